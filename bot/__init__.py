@@ -1,0 +1,1 @@
+"""What Herald does and shows, whatever the platform."""

@@ -1,0 +1,78 @@
+"""All one can ask of Herald: frozen dataclasses, imperative. `WIRES` is every name a button may carry."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from bot.commands import moderation, sharing, suggesting, wire
+from bot.commands.wire import Command, Typed
+
+KINDS: Final[tuple[type[Command], ...]] = (
+    suggesting.SuggestStory,
+    suggesting.WithdrawIdea,
+    suggesting.EditIdea,
+    suggesting.AnswerQuestion,
+    suggesting.ShowMyIdeas,
+    moderation.ApproveStory,
+    moderation.UndoApproval,
+    moderation.AskAuthor,
+    moderation.DeclineStory,
+    moderation.ScheduleStory,
+    moderation.EditStory,
+    moderation.WriteStory,
+    moderation.ChooseChannels,
+    moderation.EndStory,
+    moderation.RecallStory,
+    moderation.RemindModerators,
+    moderation.ShowQueue,
+    moderation.ShowStories,
+    sharing.ShareStory,
+    sharing.ChooseNetwork,
+    sharing.TakeOtherWords,
+    sharing.SendMeTheText,
+    sharing.OpenNetwork,
+    sharing.KeepDraft,
+    sharing.DoNotCountMe,
+    sharing.SayPosted,
+    sharing.DenyPosted,
+    sharing.SaveThanks,
+    sharing.ReportProblem,
+    sharing.ExplainCard,
+)
+
+FORMERLY: Final[Mapping[str, type[Command]]] = {}
+"""Names that old cards still carry; a renamed command moves its old name here and stays readable."""
+
+WIRES: Final[Mapping[str, type[Command]]] = {**FORMERLY, **{kind.wire: kind for kind in KINDS}}
+
+OPENS: Final[frozenset[type[Command]]] = frozenset(
+    {
+        suggesting.SuggestStory,
+        suggesting.EditIdea,
+        suggesting.AnswerQuestion,
+        suggesting.ShowMyIdeas,
+        moderation.AskAuthor,
+        moderation.DeclineStory,
+        moderation.ScheduleStory,
+        moderation.EditStory,
+        moderation.WriteStory,
+        moderation.ChooseChannels,
+        moderation.RecallStory,
+        sharing.ShareStory,
+        sharing.ChooseNetwork,
+        sharing.ReportProblem,
+    }
+)
+"""The commands whose button always opens a form first (Teams must know when it draws)."""
+
+
+def dump(command: Command) -> str:
+    """The command as a button carries it."""
+    return wire.dump(command)
+
+
+def load(carried: str, values: Typed | None = None) -> Command:
+    """The command a button carried, with what was typed; raises `wire.Unreadable`."""
+    return wire.load(carried, WIRES, values)
+
+
+__all__ = ["FORMERLY", "KINDS", "OPENS", "WIRES", "Command", "Typed", "dump", "load"]

@@ -1,0 +1,142 @@
+"""Every sentence a person reads, in every language Herald speaks.
+
+A `Text` is ours: a key, values and perhaps a count, translated last, in the reader's language.
+A `str` is somebody's words: it passes through unchanged, and the renderer of each platform escapes it.
+"""
+
+import gettext
+import io
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date, format_skeleton, format_time
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+
+LANGUAGES = ("en", "fr")
+"""The languages with a complete catalogue; the first is the default."""
+
+_HERE = Path(__file__).parent
+_NAMED = re.compile(r"{(\w+)}")
+
+MomentStyle = Literal["day", "time", "day_time", "weekday_time"]
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A point in time as the reader sees it: `at` (aware) drawn in `zone` (IANA name)."""
+
+    at: datetime
+    zone: str = "UTC"
+    style: MomentStyle = "weekday_time"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A sentence of ours: its key in the catalogues, its values and, for plurals, its count."""
+
+    key: str
+    values: Mapping[str, "Value"] = field(default_factory=dict)
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Several words in a row, joined as the reader's language joins them ("Ana, Bilal and Léa")."""
+
+    items: tuple["Words", ...]
+
+
+Words = Text | str
+Value = Text | str | int | Moment | Listing
+
+
+class UnknownText(KeyError):
+    """A key that a catalogue does not have: a bug, never shown to a person."""
+
+
+def text(key: str, /, *, count: int | None = None, **values: Value) -> Text:
+    """Name a sentence of ours; `count` picks the plural and fills `{count}`."""
+    return Text(key, values, count)
+
+
+def supported(language: str | None) -> str:
+    """The catalogue for a locale such as `fr-FR`; English when we do not speak it."""
+    short = (language or "").replace("_", "-").split("-")[0].lower()
+    return short if short in LANGUAGES else LANGUAGES[0]
+
+
+def say(words: Words, language: str) -> str:
+    """The words as plain text in the reader's language; raises `UnknownText` for a key nobody wrote."""
+    if isinstance(words, str):
+        return words
+    template = _template(words, language)
+    values = {name: _said(value, language) for name, value in words.values.items()}
+    if words.count is not None:
+        values["count"] = format_decimal(words.count, locale=language)
+    return _NAMED.sub(lambda found: values[found.group(1)], template)
+
+
+def _template(words: Text, language: str) -> str:
+    catalogue = _catalogue(language)
+    if words.count is None:
+        return _known(words.key, catalogue.gettext(words.key))
+    return _known(words.key, catalogue.ngettext(words.key, f"{words.key}#", words.count))
+
+
+def _known(key: str, found: str) -> str:
+    if found in (key, f"{key}#"):
+        raise UnknownText(key)
+    return found
+
+
+def _said(value: Value, language: str) -> str:
+    match value:
+        case Moment():
+            return _moment(value, language)
+        case Listing(items):
+            return _joined([say(item, language) for item in items], language)
+        case int():
+            return format_decimal(value, locale=language)
+        case _:
+            return say(value, language)
+
+
+def _joined(items: list[str], language: str) -> str:
+    if len(items) < 2:
+        return "".join(items)
+    last = Locale.parse(language).list_patterns["standard"]["2"]
+    return last.replace("{0}", ", ".join(items[:-1])).replace("{1}", items[-1])
+
+
+def _moment(moment: Moment, language: str) -> str:
+    zone = ZoneInfo(moment.zone)
+    local = moment.at.astimezone(zone)
+    day = format_date(local.date(), format="d MMMM", locale=language)
+    hour = format_time(local.timetz(), format="H:mm", locale=language)
+    if moment.style == "day":
+        return day
+    if moment.style == "time":
+        return hour
+    if moment.style == "weekday_time":
+        return f"{format_skeleton('E', local, locale=language)} {hour}"
+    return f"{day}, {hour}"
+
+
+@cache
+def _catalogue(language: str) -> gettext.GNUTranslations:
+    """Read the .po and compile it in memory: no build step, no .mo to forget (about 30 ms, once)."""
+    with (_HERE / f"{supported(language)}.po").open("rb") as source:
+        catalogue = read_po(source, locale=supported(language), abort_invalid=True)
+    compiled = io.BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
