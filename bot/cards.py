@@ -1,6 +1,7 @@
 """A card by meaning, not by layout: each platform draws each role by its own best means.
 
-A role enters here only when two platforms can honour it; what one alone can do goes into that adapter's `native.py`.
+A role enters here only when two platforms can honour it; what one alone can do goes into that adapter's
+`native.py`.
 """
 
 from dataclasses import dataclass
@@ -105,7 +106,10 @@ class Confirm:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A command waiting for its person, or an address to open (then `command`, if any, notes that it was opened)."""
+    """A command waiting for its person, or an address to open.
+
+    With both, `command` notes that the address was opened.
+    """
 
     label: Words
     command: Command | None = None

@@ -96,7 +96,9 @@ FIELDS = (Writing, Choice, Ticks, Hour, People, Places, Picture)
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """Fields and roles in order. `command` is what the submit asks; without one the form only tells (a receipt).
+    """Fields and roles in order.
+
+    `command` is what the submit asks; without one the form only tells (a receipt).
 
     Titles, submit and close stay within 24 characters in every language (Slack's limit for views).
     """

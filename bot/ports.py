@@ -15,8 +15,10 @@ from content.texts import Words
 class By:
     """Who asks, where, and the key under which the platform may ask again.
 
-    `member`, `workspace` and `channel` are our ids (`slack:T1/U1`, `slack:T1`, `slack:T1/C1`); `home` is the person's
-    own workspace or tenant as the platform says it, `language` their locale if it came along. `key` is unique per press
+    `member`, `workspace` and `channel` are our ids (`slack:T1/U1`, `slack:T1`, `slack:T1/C1`); `home` is the
+    person's
+    own workspace or tenant as the platform says it, `language` their locale if it came along. `key` is
+    unique per press
     and prefixed by workspace: the same key twice is the same press.
     """
 
@@ -93,7 +95,8 @@ class Place:
 class Chat(Protocol):
     """One workspace of one platform, as Herald speaks to it. Addresses and users are the platform's own ids.
 
-    Every method may raise `Throttled`, `Unreachable`, `Unknown` or `LockedOut`; those about one address also `Gone`
+    Every method may raise `Throttled`, `Unreachable`, `Unknown` or `LockedOut`; those about one address also
+    `Gone`
     and, when the platform refuses what we built, `Rejected`.
     """
 
@@ -183,7 +186,10 @@ class Unknown(Exception):
 
 
 class LockedOut(Exception):
-    """The workspace's credential or scope is refused: pause the workspace, forget nothing, tell the admin once."""
+    """The workspace's credential or scope is refused.
+
+    Pause the workspace, forget nothing, tell the admin once.
+    """
 
 
 class Rejected(Exception):

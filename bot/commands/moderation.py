@@ -8,7 +8,10 @@ from bot.commands.wire import Command, typed
 
 @dataclass(frozen=True, slots=True)
 class ApproveStory(Command):
-    """Let a story out, after the hold. `own` is the only moderator's confirmed approval of their own story."""
+    """Let a story out, after the hold.
+
+    `own` is the only moderator's confirmed approval of their own story.
+    """
 
     wire: ClassVar[str] = "approve"
     id: str

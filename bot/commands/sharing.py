@@ -75,7 +75,7 @@ class DoNotCountMe(Command):
 
 @dataclass(frozen=True, slots=True)
 class SayPosted(Command):
-    """ "I posted it": the person says so."""
+    """Say "I posted it"."""
 
     wire: ClassVar[str] = "said"
     id: str
@@ -85,7 +85,7 @@ class SayPosted(Command):
 
 @dataclass(frozen=True, slots=True)
 class DenyPosted(Command):
-    """ "No": the answer to "Did you post it?" in Home."""
+    """Answer "No" to "Did you post it?" in Home."""
 
     wire: ClassVar[str] = "not_said"
     id: str
@@ -110,7 +110,7 @@ class ReportProblem(Command):
 
 @dataclass(frozen=True, slots=True)
 class ExplainCard(Command):
-    """ "Why is this here?" """
+    """Ask why this card is here."""
 
     wire: ClassVar[str] = "why_here"
     id: str

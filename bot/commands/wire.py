@@ -15,7 +15,10 @@ Typed = Mapping[str, str | tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """Something one can ask of Herald. Subclasses are frozen and imperative; `wire` is their name on a button."""
+    """Something one can ask of Herald. Subclasses are frozen and imperative.
+
+    `wire` is their name on a button.
+    """
 
     wire: ClassVar[str]
 
@@ -67,11 +70,11 @@ def _read(part: "Field[Any]", carried: Mapping[str, str], values: Typed) -> obje
 
 
 def _shaped(part: "Field[Any]", value: str | tuple[str, ...]) -> object:
-    """Give the value the field's own type; a list where a text belongs (or the reverse) is not ours: refused."""
+    """Give the value the field's own type; a list where a text belongs is not ours."""
     if part.type is tuple[str, ...]:
         return value if isinstance(value, tuple) else (value,)
     if isinstance(value, tuple):
-        raise ValueError(part.name)
+        raise Unreadable(part.name)
     if part.type is bool:
         return value == "1"
     return int(value) if part.type is int else value

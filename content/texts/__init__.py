@@ -111,10 +111,10 @@ def _said(value: Value, language: str) -> str:
 
 
 def _joined(items: list[str], language: str) -> str:
-    if len(items) < 2:
+    if len(items) <= 1:
         return "".join(items)
-    last = Locale.parse(language).list_patterns["standard"]["2"]
-    return last.replace("{0}", ", ".join(items[:-1])).replace("{1}", items[-1])
+    pair = str(Locale.parse(language).list_patterns["standard"]["2"])
+    return pair.replace("{0}", ", ".join(items[:-1])).replace("{1}", items[-1])
 
 
 def _moment(moment: Moment, language: str) -> str:

@@ -1,0 +1,67 @@
+"""Members: accounts in a workspace, and what each chose."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from content.texts import Listing, Words, text
+
+FIVE = 5
+"""No count of people below five on any surface that others see."""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One account in one workspace. `outside` is why an account is never counted nor given content.
+
+    `named`, `reminded` and `links` are choices, each asked for; `asked` is when the two boxes were shown.
+    `joined` is the
+    charter version the person saw when a choice first made them join; `quiet` stops every personal message.
+    """
+
+    id: str
+    programme: str
+    workspace: str
+    name: str
+    language: str = "en"
+    zone: str = "UTC"
+    email: str | None = None
+    outside: str | None = None
+    owner: bool = False
+    left: bool = False
+    person: str | None = None
+    named: bool = False
+    named_since: datetime | None = None
+    reminded: bool = False
+    links: bool = False
+    asked: datetime | None = None
+    joined: int | None = None
+    joined_at: datetime | None = None
+    quiet: bool = False
+    pace: int = 7
+    paused_until: datetime | None = None
+    met: datetime | None = None
+
+
+def outside(*, guest: bool, bot: bool, foreign: bool) -> str | None:
+    """Why an account is not a colleague's own: never counted, never given content."""
+    if bot:
+        return "bot"
+    if foreign:
+        return "foreign"
+    return "guest" if guest else None
+
+
+def some_of(names: tuple[str, ...], unnamed: int) -> Words:
+    """Name those who chose it.
+
+    The others as a number only when none can be told apart (none, or at least five).
+    """
+    if unnamed == 0:
+        return text("people.named", names=Listing(names))
+    if unnamed >= FIVE:
+        if not names:
+            return text("people.counted", count=unnamed)
+        return text("people.named_and", names=Listing((*names, text("people.others", count=unnamed))))
+    if not names:
+        return text("people.few")
+    return text("people.named_and", names=Listing((*names, text("people.few_others"))))

@@ -1,0 +1,81 @@
+"""Evidence of sharing: five facts kept apart, never added, and the words a person left in a sheet."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from content.stories import Story
+
+DRAFT_KEPT = timedelta(days=7)
+"""How long the words of a closed sheet are kept."""
+
+
+class Evidence(StrEnum):
+    """What happened, each kind on its own.
+
+    `opened`: the sheet; `intent`: the network, from the sheet; `said`: "I posted it"; `observed`: a reader
+    came through a
+    link; `posted`: the network's API confirmed. `said` and `posted` imply `intent`. `uncounted` takes a
+    person out of a
+    story's counts, `missed` is a click that could not be written in time.
+    """
+
+    OPENED = "opened"
+    INTENT = "intent"
+    SAID = "said"
+    OBSERVED = "observed"
+    POSTED = "posted"
+    UNCOUNTED = "uncounted"
+    DENIED = "denied"
+    MISSED = "missed"
+
+
+TAKEN = (Evidence.INTENT, Evidence.SAID, Evidence.POSTED)
+"""Evidence that somebody took a story to their network."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing that happened, never changed. The same `key` again is the same fact."""
+
+    key: str
+    programme: str
+    story: str
+    kind: Evidence
+    at: datetime
+    member: str | None = None
+    network: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The words a person left in a story's sheet; the last ones win, kept for seven days."""
+
+    programme: str
+    story: str
+    member: str
+    words: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An address that leads to a story: `token` is 96 random bits and says nothing of anybody.
+
+    `doorway` links (`/o/…`) take the sharer to a network and note the intent; the others (`/s/…`) take
+    readers to the story.
+    """
+
+    token: str
+    programme: str
+    story: str
+    target: str
+    network: str = ""
+    member: str | None = None
+    doorway: bool = False
+
+
+def of_person(kind: Evidence, story: Story, member: str, at: datetime, network: str = "") -> Fact:
+    """A person's own fact about a story: once per network, however often it is pressed."""
+    key = ":".join(filter(None, (kind, story.id, member, network)))
+    return Fact(key, story.programme, story.id, kind, at, member, network)

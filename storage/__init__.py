@@ -1,0 +1,1 @@
+"""What is remembered, and the doors to it: `Reading`, `Work`, `record`, `directory`."""

@@ -1,0 +1,83 @@
+"""What is due, over every programme: the only place that reads across them. It returns names only."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, select
+from sqlmodel import col
+
+from content.shares import Link
+from content.stories import State
+from storage import tables
+from storage.engine import READ_ONLY
+from storage.records import Sending
+from storage.rows import table, thing
+from storage.work import Storage
+
+_P, _S, _M = tables.Programmes, tables.Stories, tables.Messages
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One thing that waits for the clock."""
+
+    programme: str
+    id: str
+
+
+async def programme_of(storage: Storage, workspace: str) -> str | None:
+    """The programme a workspace belongs to; None for a workspace nobody set up."""
+    query = select(col(tables.Workspaces.programme)).where(col(tables.Workspaces.id) == workspace)
+    async with storage.engine.connect() as plain:
+        connection = await plain.execution_options(**READ_ONLY)
+        return (await connection.execute(query)).scalar_one_or_none()
+
+
+async def programmes(storage: Storage) -> list[str]:
+    """Every programme."""
+    return [due.id for due in await _due(storage, select(col(_P.id), col(_P.id)))]
+
+
+async def stories_to_read(storage: Storage) -> list[Due]:
+    """Stories whose page is still to be fetched."""
+    return await _stories(storage, col(_S.state) == State.READING)
+
+
+async def stories_to_release(storage: Storage, now: datetime) -> list[Due]:
+    """Approved stories whose hold is over."""
+    return await _stories(storage, col(_S.state) == State.APPROVED, col(_S.out_at) <= now)
+
+
+async def copies_behind(storage: Storage, workspace: str, now: datetime, most: int = 100) -> list[Due]:
+    """Copies of a workspace that show less than is wanted and are due, oldest first."""
+    query = (
+        select(col(_M.programme), col(_M.id))
+        .where(
+            col(_M.workspace) == workspace,
+            col(_M.state) == Sending.IDLE,
+            col(_M.due) <= now,
+            col(_M.wanted) > col(_M.drawn),
+        )
+        .order_by(col(_M.due), col(_M.id))
+        .limit(most)
+    )
+    return await _due(storage, query)
+
+
+async def link(storage: Storage, token: str) -> Link | None:
+    """Where a link leads; the address itself names no programme."""
+    query = select(table(Link)).where(col(tables.Links.token) == token)
+    async with storage.engine.connect() as plain:
+        connection = await plain.execution_options(**READ_ONLY)
+        found = (await connection.execute(query)).mappings().one_or_none()
+    return thing(Link, found) if found else None
+
+
+async def _stories(storage: Storage, *where: ColumnElement[bool]) -> list[Due]:
+    return await _due(storage, select(col(_S.programme), col(_S.id)).where(*where).limit(50))
+
+
+async def _due(storage: Storage, query: Select[str, str]) -> list[Due]:
+    async with storage.engine.connect() as plain:
+        connection = await plain.execution_options(**READ_ONLY)
+        return [Due(*found) for found in (await connection.execute(query)).all()]

@@ -1,0 +1,147 @@
+"""What handlers and views ask of a `Reading`: stories, copies, people, counts."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from sqlalchemy import Select, distinct, func, or_, select
+from sqlmodel import col
+
+from content.people import FIVE, Member
+from content.programmes import Channel, Programme, Use
+from content.shares import TAKEN, Draft, Evidence
+from content.stories import OPEN, State, Story
+from storage import tables
+from storage.records import Caption, Copy, Moderator, Sending
+from storage.rows import table
+from storage.work import Reading
+
+_F, _S, _M = tables.Facts, tables.Stories, tables.Messages
+
+
+async def programme(at: Reading) -> Programme:
+    """The programme itself."""
+    found = await at.get(Programme, id=at.programme)
+    if found is None:
+        raise LookupError(at.programme)
+    return found
+
+
+async def story(at: Reading, id_: str) -> Story | None:
+    """A story of this programme."""
+    return await at.get(Story, id=id_)
+
+
+async def waiting(at: Reading) -> list[Story]:
+    """Stories that wait for a decision, newest first."""
+    return await at.find(Story, col(_S.state).in_(OPEN), latest="created")
+
+
+async def live(at: Reading, most: int = 20) -> list[Story]:
+    """Stories that are out, newest first."""
+    return await at.find(Story, col(_S.state) == State.LIVE, latest="live_at", most=most)
+
+
+async def ideas_of(at: Reading, member: str, most: int = 10) -> list[Story]:
+    """What somebody suggested, newest first."""
+    return await at.find(Story, col(_S.author) == member, latest="created", most=most)
+
+
+async def twin(at: Reading, canonical: str, title: str, but: str) -> Story | None:
+    """A story with the same address, or the same title within a week, that is not declined or withdrawn."""
+    recent = at.now - timedelta(days=7)
+    same = or_(
+        col(_S.canonical) == canonical,
+        (func.lower(col(_S.title)) == title.lower()) & (col(_S.created) > recent) & (col(_S.title) != ""),
+    )
+    gone = (State.DECLINED, State.WITHDRAWN, State.LAPSED)
+    query = (same, col(_S.id) != but, col(_S.state).not_in(gone))
+    found = await at.find(Story, *query, latest="created", most=1)
+    return found[0] if found else None
+
+
+async def captions(at: Reading, story_id: str) -> list[Caption]:
+    """A story's ready words, in every language, in order."""
+    found = await at.find(Caption, col(tables.Captions.story) == story_id)
+    return sorted(found, key=lambda caption: (caption.language, caption.number))
+
+
+async def channels(at: Reading, use: Use) -> list[Channel]:
+    """The channels of a use, shut ones included."""
+    return sorted(await at.find(Channel, col(tables.Channels.use) == use), key=lambda channel: channel.name)
+
+
+async def moderators(at: Reading) -> list[str]:
+    """The confirmed moderators' member ids."""
+    found = await at.find(Moderator, col(tables.Moderators.confirmed).is_not(None))
+    return sorted(moderator.member for moderator in found)
+
+
+async def member(at: Reading, id_: str | None) -> Member | None:
+    """A member of this programme, if Herald has met them."""
+    return None if id_ is None else await at.get(Member, id=id_)
+
+
+async def names(at: Reading, ids: Iterable[str | None]) -> dict[str, str]:
+    """The names of some members, by id."""
+    wanted = [id_ for id_ in ids if id_]
+    found = await at.find(Member, col(tables.Members.id).in_(wanted))
+    return {each.id: each.name for each in found}
+
+
+async def promised(at: Reading, channel: str, since: datetime) -> tuple[datetime, ...]:
+    """When story cards went, or are due to go, to a channel since a moment."""
+    when = func.coalesce(col(_M.sent_at), col(_M.due))
+    copies = await at.find(
+        Copy, col(_M.view) == "story", col(_M.address) == channel, when > since,
+        col(_M.state).not_in((Sending.GONE, Sending.DROPPED)),
+    )  # fmt: skip
+    return tuple(copy.sent_at or copy.due for copy in copies)
+
+
+async def taken_by(at: Reading, story_id: str) -> int:
+    """How many colleagues took a story to their network: persons, guests and the uncounted left out."""
+    return int((await at.connection.execute(_takers(at, story_id))).scalar_one())
+
+
+async def shown_count(at: Reading, story_id: str) -> int:
+    """The same, as others may see it: nothing below five."""
+    count = await taken_by(at, story_id)
+    return count if count >= FIVE else 0
+
+
+async def taken(at: Reading, story_id: str, member_id: str) -> set[Evidence]:
+    """What one person's own facts about a story are; for that person's eyes only."""
+    query = select(col(_F.kind)).where(col(_F.story) == story_id, col(_F.member) == member_id)
+    return {Evidence(kind) for kind in (await at.connection.execute(query)).scalars()}
+
+
+async def draft(at: Reading, story_id: str, member_id: str) -> Draft | None:
+    """The words a person left in a story's sheet."""
+    return await at.get(Draft, story=story_id, member=member_id)
+
+
+def counted_people(at: Reading) -> Select[str]:
+    """The members who are colleagues' own accounts, as a query to join on."""
+    members = tables.Members
+    return select(col(members.id)).where(
+        col(members.programme) == at.programme, col(members.outside).is_(None), col(members.met).is_not(None)
+    )
+
+
+def _takers(at: Reading, story_id: str) -> Select[int]:
+    facts, members = _F, table(Member)
+    uncounted = select(col(facts.member)).where(
+        col(facts.story) == story_id, col(facts.kind) == Evidence.UNCOUNTED, col(facts.member).is_not(None)
+    )
+    person = func.coalesce(members.c.person, members.c.id)
+    return (
+        select(func.count(distinct(person)))
+        .select_from(tables.Facts)
+        .join(members, members.c.id == col(facts.member))
+        .where(
+            col(facts.story) == story_id,
+            col(facts.kind).in_(TAKEN),
+            col(facts.member).in_(counted_people(at)),
+            col(facts.member).not_in(uncounted),
+        )
+    )

@@ -1,0 +1,110 @@
+"""What storage itself keeps beside content.
+
+Copies of cards, ready words, who may decide, the audit, firings.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Sending(StrEnum):
+    """Where a copy is on its way. `unsure`: maybe posted; `aside`: refused by the platform; `gone`.
+
+    No more there.
+    """
+
+    IDLE = "idle"
+    SENDING = "sending"
+    UNSURE = "unsure"
+    ASIDE = "aside"
+    GONE = "gone"
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """One card in one place, a live view of `subject`. It is behind when `wanted` is more than `drawn`.
+
+    `ref` is the platform's name for the copy once it is posted; `due` is not to be sent before; `counted` is
+    when counts
+    were last looked at for it.
+    """
+
+    id: str
+    programme: str
+    workspace: str
+    address: str
+    view: str
+    subject: str
+    language: str
+    round: str
+    created: datetime
+    due: datetime
+    op_id: str
+    wanted: int = 1
+    drawn: int = 0
+    ref: str | None = None
+    state: Sending = Sending.IDLE
+    epoch: int = 0
+    sending_at: datetime | None = None
+    sent_at: datetime | None = None
+    attempts: int = 0
+    counted: datetime | None = None
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """Ready words of a story in one language; `number` orders several."""
+
+    story: str
+    language: str
+    number: int
+    programme: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moderator:
+    """Who decides in a programme.
+
+    Unconfirmed ones joined the review channel later and wait for a moderator's press.
+    """
+
+    member: str
+    programme: str
+    confirmed: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Admin:
+    """Who runs Herald in a programme."""
+
+    member: str
+    programme: str
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """One decision: who, what, on what; `seal` hashes it with the entry before."""
+
+    id: str
+    programme: str
+    number: int
+    at: datetime
+    actor: str
+    action: str
+    subject: str
+    seal: str
+
+
+@dataclass(frozen=True, slots=True)
+class Firing:
+    """Something the clock did for a subject in a period: at most once."""
+
+    job: str
+    subject: str
+    period: str
+    programme: str
+    at: datetime

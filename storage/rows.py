@@ -1,0 +1,64 @@
+"""Content's frozen dataclasses in and out of tables: the same names on both sides."""
+
+from collections.abc import Hashable, Mapping
+from dataclasses import asdict, fields, is_dataclass
+from enum import StrEnum
+from functools import cache
+from typing import Any, Final, TypeVar, cast, get_type_hints
+
+from sqlalchemy import RowMapping, Table
+
+from content.people import Member
+from content.programmes import Channel, Programme, Workspace
+from content.shares import Draft, Fact, Link
+from content.stories import Story
+from storage import tables
+from storage.columns import METADATA
+from storage.records import Admin, AuditEntry, Caption, Copy, Firing, Moderator
+
+T = TypeVar("T")
+
+TABLE_OF: Final[Mapping[type, type[tables.Table]]] = {
+    Programme: tables.Programmes,
+    Workspace: tables.Workspaces,
+    Channel: tables.Channels,
+    Member: tables.Members,
+    Moderator: tables.Moderators,
+    Admin: tables.Admins,
+    Story: tables.Stories,
+    Caption: tables.Captions,
+    Copy: tables.Messages,
+    Fact: tables.Facts,
+    Draft: tables.Drafts,
+    Link: tables.Links,
+    AuditEntry: tables.Audit,
+    Firing: tables.Firings,
+}
+
+
+def table(kind: type) -> Table:
+    """The table that keeps a kind of dataclass."""
+    return METADATA.tables[str(TABLE_OF[kind].__tablename__)]
+
+
+def row(thing: object) -> dict[str, Any]:
+    """A dataclass as the columns of its table."""
+    if not is_dataclass(thing) or isinstance(thing, type):
+        raise TypeError(thing)
+    return asdict(thing)
+
+
+def thing(kind: type[T], found: RowMapping) -> T:
+    """A row as its dataclass, enumerations included."""
+    names, enums = _shape(cast("Hashable", kind))
+    return kind(**{name: enums[name](found[name]) if name in enums else found[name] for name in names})
+
+
+@cache
+def _shape(kind: Hashable) -> tuple[tuple[str, ...], Mapping[str, type[StrEnum]]]:
+    """The names of a dataclass's fields, and those that are enumerations."""
+    hints = get_type_hints(kind)
+    enums = {
+        name: hint for name, hint in hints.items() if isinstance(hint, type) and issubclass(hint, StrEnum)
+    }
+    return tuple(part.name for part in fields(kind)), enums  # type: ignore[arg-type]

@@ -1,0 +1,229 @@
+"""The doors to what is remembered.
+
+`Reading` is a snapshot: it never writes and never waits for a writer. `Work` is one command in one
+transaction of its
+own: it compares and sets, queues cards, raises what copies want, and audits. `Storage.record` appends facts.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import fields, replace
+from datetime import datetime
+from typing import Any, Self, TypeVar
+
+from sqlalchemy import ColumnElement, Select, delete, func, select, update
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from ulid import ULID
+
+from storage.audit import sealed
+from storage.engine import PATIENCE, READ_ONLY, engine_for
+from storage.records import AuditEntry, Copy, Firing
+from storage.rows import row, table, thing
+from storage.statements import insert_new, upsert
+
+T = TypeVar("T")
+
+WAIT = 1.8
+"""Seconds a press waits for its turn to write.
+
+Then it is told that nothing was recorded (Slack gives it 3 s).
+"""
+
+
+class Busy(Exception):
+    """The database was not free in time; nothing was recorded."""
+
+
+class Overtaken(Exception):
+    """Somebody else decided or edited first: what was read is no longer so."""
+
+
+def new_id() -> str:
+    """An id of ours: 26 characters, in order of creation."""
+    return str(ULID())
+
+
+class Reading:
+    """A snapshot of one programme."""
+
+    def __init__(self, connection: AsyncConnection, programme: str, now: datetime) -> None:
+        """Read `programme` over `connection`; `now` is the domain's moment for the whole snapshot."""
+        self.connection = connection
+        self.programme = programme
+        self.now = now
+
+    async def find(
+        self, kind: type[T], *where: ColumnElement[bool], latest: str = "", most: int = 0
+    ) -> list[T]:
+        """The things of a kind in this programme that match; `latest` sorts by a column, newest first."""
+        rows = table(kind)
+        query = select(rows).where(rows.c[self._owner(kind)] == self.programme, *where)
+        if latest:
+            query = query.order_by(rows.c[latest].desc())
+        return await self.things(kind, query.limit(most) if most else query)
+
+    async def get(self, kind: type[T], **key: str) -> T | None:
+        """One thing by its key, of this programme only."""
+        rows = table(kind)
+        found = await self.find(kind, *(rows.c[name] == value for name, value in key.items()), most=1)
+        return found[0] if found else None
+
+    async def things(self, kind: type[T], query: Select[*tuple[Any, ...]]) -> list[T]:
+        """Rows of a query as their dataclass."""
+        found = await self.connection.execute(query)
+        return [thing(kind, each) for each in found.mappings()]
+
+    @staticmethod
+    def _owner(kind: type) -> str:
+        return "programme" if "programme" in {part.name for part in fields(kind)} else "id"
+
+
+class Work(Reading):
+    """One command's transaction: everything in it is durable together, or nothing is."""
+
+    async def insert(self, new: object) -> None:
+        """Add a thing that does not exist yet."""
+        await self.connection.execute(table(type(new)).insert().values(row(new)))
+
+    async def put(self, there: object) -> None:
+        """Add a thing, or replace it under its key."""
+        await self.connection.execute(upsert(self.connection, table(type(there)), row(there)))
+
+    async def remove(self, kind: type, **key: str) -> None:
+        """Delete the things of this programme under a key."""
+        rows = table(kind)
+        matching = [rows.c[name] == value for name, value in key.items()]
+        await self.connection.execute(delete(rows).where(rows.c.programme == self.programme, *matching))
+
+    async def change(self, before: T, after: T) -> None:
+        """Compare and set: write `after` where `before`'s version still stands, else raise `Overtaken`."""
+        rows, old = table(type(before)), row(before)
+        same = (rows.c.id == old["id"], rows.c.version == old["version"])
+        done = await self.connection.execute(update(rows).where(*same).values(row(after)))
+        if done.rowcount != 1:
+            raise Overtaken(old["id"])
+
+    async def send(  # noqa: PLR0913  a message is named by all of these
+        self,
+        view: str,
+        subject: str,
+        address: str,
+        language: str,
+        *,
+        round_: str = "1",
+        due: datetime | None = None,
+    ) -> None:
+        """Queue a card to an address (our id of a channel or member).
+
+        Once per view, subject, address and round.
+        """
+        copy = Copy(
+            new_id(), self.programme, _workspace(address), address, view, subject, language, round_,
+            created=self.now, due=due or self.now, op_id=new_id(), counted=self.now,
+        )  # fmt: skip
+        await self.connection.execute(insert_new(self.connection, table(Copy), row(copy)))
+
+    async def refresh(self, subject: str, *, view: str | None = None) -> None:
+        """Every copy of a subject wants to be drawn anew. It only ever adds staleness."""
+        rows = table(Copy)
+        where = [rows.c.programme == self.programme, rows.c.subject == subject]
+        if view is not None:
+            where.append(rows.c.view == view)
+        raised = update(rows).where(*where).values(wanted=rows.c.wanted + 1)
+        await self.connection.execute(raised)
+
+    async def once(self, key: str) -> bool:
+        """Claim an accepted change's key; False when it was accepted before.
+
+        Undone with the work when that fails.
+        """
+        return await self._first("seen", {"key": key, "programme": self.programme, "at": self.now})
+
+    async def fire(self, job: str, subject: str, period: str) -> bool:
+        """Claim a firing of the clock; False when it fired already, here or elsewhere."""
+        firing = Firing(job, subject, period, self.programme, self.now)
+        return await self._first("firings", row(firing))
+
+    async def audit(self, actor: str, action: str, subject: str) -> None:
+        """Write a decision down, sealed with the entry before."""
+        rows = table(AuditEntry)
+        last = await self.find(AuditEntry, latest="number", most=1)
+        before = last[0] if last else None
+        number = before.number + 1 if before else 1
+        entry = AuditEntry(new_id(), self.programme, number, self.now, actor, action, subject, "")
+        whole = replace(entry, seal=sealed(entry, before.seal if before else ""))
+        await self.connection.execute(rows.insert().values(row(whole)))
+
+    async def count(self, kind: type, *where: ColumnElement[bool]) -> int:
+        """How many things of a kind match in this programme."""
+        rows = table(kind)
+        query = select(func.count()).select_from(rows).where(rows.c.programme == self.programme, *where)
+        return int((await self.connection.execute(query)).scalar_one())
+
+    async def _first(self, name: str, values: dict[str, Any]) -> bool:
+        rows = table(Copy).metadata.tables[name]
+        done = await self.connection.execute(insert_new(self.connection, rows, values))
+        return done.rowcount == 1
+
+
+def _workspace(address: str) -> str:
+    """`slack:T1/C1` is in `slack:T1`."""
+    return address.split("/", 1)[0]
+
+
+class Storage:
+    """One database. `now` is the domain's clock."""
+
+    def __init__(self, engine: AsyncEngine, now: Callable[[], datetime], *, wait: float = WAIT) -> None:
+        """Use an engine made by `storage.engine`."""
+        self.engine = engine
+        self.now = now
+        self._wait = wait
+        self._writer = asyncio.Lock()
+
+    @classmethod
+    def open(cls, url: str, now: Callable[[], datetime], *, patience: float = PATIENCE) -> Self:
+        """Storage over the database at `url`; nothing is connected yet."""
+        return cls(engine_for(url, patience=patience), now, wait=patience + 0.3)
+
+    @asynccontextmanager
+    async def reading(self, programme: str) -> AsyncIterator[Reading]:
+        """A snapshot of one programme."""
+        async with self.engine.connect() as plain:
+            connection = await plain.execution_options(**self._snapshot())
+            yield Reading(connection, programme, self.now())
+
+    @asynccontextmanager
+    async def work(self, programme: str) -> AsyncIterator[Work]:
+        """One transaction for one programme; raises `Busy` when the database is not free in time."""
+        async with self._turn(), self.engine.connect() as connection:
+            try:
+                await connection.begin()
+            except OperationalError as locked:
+                raise Busy from locked
+            yield Work(connection, programme, self.now())
+            await connection.commit()
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self.engine.dispose()
+
+    def _snapshot(self) -> dict[str, Any]:
+        if self.engine.dialect.name == "sqlite":
+            return dict(READ_ONLY)
+        return {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+
+    @asynccontextmanager
+    async def _turn(self) -> AsyncIterator[None]:
+        """One writer at a time in this process: waiting here is fair, waiting in SQLite is not."""
+        try:
+            async with asyncio.timeout(self._wait):
+                await self._writer.acquire()
+        except TimeoutError as late:
+            raise Busy from late
+        try:
+            yield
+        finally:
+            self._writer.release()
