@@ -1,0 +1,1 @@
+"""The local workspace: plays Slack on one page, for people without an account."""

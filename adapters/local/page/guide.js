@@ -1,0 +1,65 @@
+// The guided list, the clock and the tools: what a newcomer plays with.
+import { el, redraw } from "./dom.js";
+import { drawTools } from "./tools.js";
+import { become, go } from "./places.js";
+import { act, state } from "./state.js";
+import { t } from "./words.js";
+
+/** Draw the left column. */
+export function drawGuide(node) {
+  const { guide, busy } = state.screen;
+  node.setAttribute("aria-label", t("guide.label"));
+  if (!node.children.length) node.append(el("section", { class: "steps" }), el("section", { class: "tools" }));
+  redraw(node.children[0], [guide, busy, document.documentElement.lang], () => steps(guide, busy));
+  drawTools(node.children[1]);
+}
+
+function steps(guide, busy) {
+  const next = guide.findIndex((step) => !step.done);
+  const done = guide.filter((step) => step.done).length;
+  return [
+    el("h2", {}, t("guide.title")),
+    el("p", { class: "quiet small-text" }, done === guide.length ? t("guide.finished") : t("guide.done", { done, all: guide.length })),
+    el("ol", {}, guide.map((step, index) => item(step, index === next, busy))),
+  ];
+}
+
+function item(step, current, busy) {
+  const mark = el("span", { class: "mark", role: "img", aria: { label: t(step.done ? "step.done" : "step.open") } }, step.done ? "✓" : "");
+  const running = busy && step.name === "colleagues";
+  const label = running ? t("step.busy") : t(step.name === "colleagues" || step.name === "monday" ? "step.do" : "step.go");
+  const name = `${label}: ${t(`step.${step.name}`)}`;
+  const button = el(
+    "button",
+    { type: "button", class: `button small${current ? " primary" : ""}`, disabled: Boolean(running), aria: { label: name }, data: { key: `step/${step.name}` }, on: { click: () => take(step) } },
+    label,
+  );
+  return el(
+    "li",
+    { class: `step${step.done ? " done" : ""}${current ? " current" : ""}`, aria: { current: current ? "step" : null } },
+    mark,
+    el("div", {}, el("b", {}, t(`step.${step.name}`)), current ? el("p", {}, t(`step.${step.name}.how`)) : null, button),
+  );
+}
+
+/** Take me there: be that person, look at that place, stand on the thing to press. */
+async function take(step) {
+  await become(step.person);
+  await go(step.place);
+  if (step.name === "colleagues") await act("colleagues");
+  if (step.name === "monday") await act("clock", { step: "monday" });
+  point(step.focus);
+}
+
+function point(focus) {
+  const place = document.getElementById("content");
+  if (focus === "composer") {
+    const box = document.getElementById("composer");
+    if (!box.value) box.value = `/story ${t("step.example")}`;
+    return box.focus();
+  }
+  const found = [...place.querySelectorAll("[data-wire]")].filter((node) => node.dataset.wire.split("?")[0] === focus);
+  const target = found.at(-1) ?? place.querySelector(".messages li:last-child article") ?? place;
+  target.scrollIntoView({ block: "center" });
+  target.focus();
+}

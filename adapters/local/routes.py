@@ -1,0 +1,143 @@
+"""The local workspace's routes: Slack's Web API for Herald, the page and its JSON for whoever plays."""
+
+import asyncio
+import json
+import mimetypes
+from collections.abc import Awaitable, Callable
+from dataclasses import asdict
+from functools import partial
+from pathlib import Path
+
+from aiohttp import web
+
+from adapters.local import acts, api
+from adapters.local.board import SlackError
+from adapters.local.files import PICTURES
+from adapters.local.gate import HEADERS, Handler, guarded
+from adapters.local.screen import screen
+from adapters.local.words import words
+from adapters.local.workspace import LocalWorkspace
+
+PAGE = Path(__file__).parent / "page"
+HEARTBEAT = 15.0
+"""Seconds between two signs of life on the stream of events."""
+_SERVED = frozenset({".js", ".css", ".json", ".svg"})
+
+OfWorkspace = Callable[[LocalWorkspace, web.Request], Awaitable[web.StreamResponse]]
+
+
+def routes(workspace: LocalWorkspace) -> list[web.RouteDef]:
+    """Everything the local workspace serves, each behind the gate."""
+
+    def of(handler: OfWorkspace) -> Handler:
+        return guarded(partial(handler, workspace), workspace.port)
+
+    return [
+        web.get("/", of(page)),
+        web.get("/local/network", of(network_page)),
+        web.get("/local/page/{path:.+}", of(asset)),
+        web.get("/local/words/{language}", of(page_words)),
+        web.get("/local/screen", of(show_screen)),
+        web.get("/local/wire", of(show_wire)),
+        web.get("/local/events", of(events)),
+        web.get("/local/files/{file}", of(picture)),
+        web.post("/local/files", of(choose_file)),
+        web.post("/local/act/{name}", of(act)),
+        web.post("/local/slack/api/{method}", of(api.call)),
+        web.get("/local/slack/api/{method}", of(api.call)),
+        web.post("/local/slack/upload/{file}", of(api.upload)),
+        web.post("/local/slack/respond/{token}", of(api.respond)),
+    ]
+
+
+async def page(_: LocalWorkspace, __: web.Request) -> web.StreamResponse:
+    """The page itself."""
+    return _file(PAGE / "index.html")
+
+
+async def network_page(_: LocalWorkspace, __: web.Request) -> web.StreamResponse:
+    """Pretend LinkedIn, alone in a tab."""
+    return _file(PAGE / "network.html")
+
+
+async def asset(_: LocalWorkspace, request: web.Request) -> web.StreamResponse:
+    """A script, style sheet or picture of the page; never anything else of this machine."""
+    path = (PAGE / request.match_info["path"]).resolve()
+    if not path.is_relative_to(PAGE.resolve()) or path.suffix not in _SERVED or not path.is_file():
+        return web.Response(status=404, text="Not here.")
+    return _file(path)
+
+
+def _file(path: Path) -> web.Response:
+    kind = mimetypes.guess_type(path.name)[0] or "text/plain"
+    return web.Response(body=path.read_bytes(), content_type=kind, charset="utf-8")
+
+
+async def page_words(_: LocalWorkspace, request: web.Request) -> web.StreamResponse:
+    """The page's words in one language."""
+    return web.json_response(words(request.match_info["language"]))
+
+
+async def show_screen(workspace: LocalWorkspace, request: web.Request) -> web.StreamResponse:
+    """What one person sees."""
+    try:
+        return web.json_response(screen(workspace, request.query.get("person", "")))
+    except SlackError as refusal:
+        return web.json_response({"error": refusal.code}, status=404)
+
+
+async def show_wire(workspace: LocalWorkspace, _: web.Request) -> web.StreamResponse:
+    """What was sent, both ways, newest first."""
+    return web.json_response(workspace.journal.wire())
+
+
+async def events(workspace: LocalWorkspace, request: web.Request) -> web.StreamResponse:
+    """Server-sent events: one short notice for each change, until the page goes away."""
+    response = web.StreamResponse(headers={**HEADERS, "Content-Type": "text/event-stream"})
+    await response.prepare(request)
+    async with workspace.journal.listening() as notices:
+        await response.write(b": here\n\n")
+        while True:
+            await response.write(await _next(notices))
+
+
+async def _next(notices: "asyncio.Queue[dict[str, object]]") -> bytes:
+    try:
+        async with asyncio.timeout(HEARTBEAT):
+            notice = await notices.get()
+    except TimeoutError:
+        return b": still here\n\n"
+    return f"data: {json.dumps(notice)}\n\n".encode()
+
+
+async def picture(workspace: LocalWorkspace, request: web.Request) -> web.StreamResponse:
+    """A kept file; anything but a picture is only ever downloaded."""
+    try:
+        file = workspace.files.get(request.match_info["file"])
+    except SlackError:
+        return web.Response(status=404, text="Not here.")
+    if file.mimetype in PICTURES:
+        return web.Response(body=file.data, content_type=file.mimetype)
+    headers = {"Content-Disposition": "attachment"}
+    return web.Response(body=file.data, content_type="application/octet-stream", headers=headers)
+
+
+async def choose_file(workspace: LocalWorkspace, request: web.Request) -> web.StreamResponse:
+    """A picture somebody chose in a form: the raw bytes, its name and person in the query."""
+    name, person = request.query.get("name", "picture"), request.query.get("person", "")
+    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    file = workspace.files.add(name, kind, person, await request.read(), ready=True)
+    return web.json_response(workspace.files.describe(file))
+
+
+async def act(workspace: LocalWorkspace, request: web.Request) -> web.StreamResponse:
+    """Something the person in front of the page does; the answer is what to show beside the act."""
+    if request.content_type != "application/json":
+        return web.json_response({"error": "json_only"}, status=415)
+    try:
+        outcome = await acts.perform(workspace, request.match_info["name"], await request.json())
+    except (KeyError, ValueError) as broken:
+        return web.json_response({"note": "bad_request", "detail": str(broken), "errors": {}}, status=400)
+    except SlackError as refusal:
+        return web.json_response({"note": "slack", "detail": refusal.code, "errors": {}})
+    return web.json_response(asdict(outcome))
