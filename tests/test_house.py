@@ -6,11 +6,14 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+from pydantic import AliasChoices
+from pydantic.fields import FieldInfo
 
 ROOT = Path(__file__).parent.parent
 ROOMS = ("adapters", "bot", "storage", "content")
@@ -230,3 +233,17 @@ def test_links_between_documents_lead_somewhere() -> None:
     ]
 
     assert dead == []
+
+
+def test_the_example_names_every_setting_and_no_other() -> None:
+    fields: Mapping[str, FieldInfo] = import_module("app").Settings.model_fields
+    named = re.findall(r"^# ([A-Za-z_]+)=", (ROOT / ".env.example").read_text(encoding="utf-8"), re.MULTILINE)
+
+    assert sorted(named) == sorted(variable(name, field) for name, field in fields.items())
+
+
+def variable(name: str, field: FieldInfo) -> str:
+    """The environment variable of a setting."""
+    alias = field.validation_alias
+    first = alias.choices[0] if isinstance(alias, AliasChoices) else alias
+    return first if isinstance(first, str) else name.upper()
