@@ -98,7 +98,8 @@ FIELDS = (Writing, Choice, Ticks, Hour, People, Places, Picture)
 class Form:
     """Fields and roles in order.
 
-    `command` is what the submit asks; without one the form only tells (a receipt).
+    `command` is what the submit asks; without one the form only tells (a receipt). `closed` is what closing without
+    submitting asks, with what was typed until then, where the platform says so (words that must not be lost).
 
     Titles, submit and close stay within 24 characters in every language (Slack's limit for views).
     """
@@ -108,6 +109,7 @@ class Form:
     close: Words
     command: Command | None = None
     submit: Words | None = None
+    closed: Command | None = None
 
 
 def values_of(form: Form) -> frozenset[str]:

@@ -120,7 +120,6 @@ class Read:
     image: str | None = None
     language: str = ""
     unread: str | None = None
-    twin: str | None = None
 
 
 def read(story: Story, found: Read) -> Story:
@@ -135,8 +134,12 @@ def read(story: Story, found: Read) -> Story:
         image=story.image or found.image,
         language=found.language or story.language,
         unread=found.unread,
-        twin=found.twin,
     )
+
+
+def with_twin(story: Story, twin: str | None) -> Story:
+    """Note another story that looks the same, for the moderators to see."""
+    return replace(story, twin=twin)
 
 
 def ask(story: Story, by: str, question: str, at: datetime) -> Story:

@@ -109,6 +109,33 @@ async def shown_count(at: Reading, story_id: str) -> int:
     return count if count >= FIVE else 0
 
 
+async def sharers(at: Reading, story_id: str) -> list[str]:
+    """Whom a recall must reach: everybody who took a story to their network, for a 1:1 note only."""
+    query = (
+        select(col(_F.member))
+        .distinct()
+        .where(col(_F.story) == story_id, col(_F.kind).in_(TAKEN), col(_F.member).in_(counted_people(at)))
+    )
+    return [member for member in (await at.connection.execute(query)).scalars() if member]
+
+
+async def newly_counted(at: Reading) -> list[str]:
+    """Live stories with facts newer than the counts their cards show."""
+    query = (
+        select(col(_M.subject))
+        .distinct()
+        .join(tables.Facts, col(_F.story) == col(_M.subject))
+        .where(
+            col(_M.programme) == at.programme,
+            col(_M.view) == "story",
+            col(_M.counted).is_not(None),
+            col(_F.at) > col(_M.counted),
+            col(_M.wanted) == col(_M.drawn),
+        )
+    )
+    return list((await at.connection.execute(query)).scalars())
+
+
 async def taken(at: Reading, story_id: str, member_id: str) -> set[Evidence]:
     """What one person's own facts about a story are; for that person's eyes only."""
     query = select(col(_F.kind)).where(col(_F.story) == story_id, col(_F.member) == member_id)

@@ -125,6 +125,16 @@ class Work(Reading):
         )  # fmt: skip
         await self.connection.execute(insert_new(self.connection, table(Copy), row(copy)))
 
+    async def set_copy(self, copy: Copy) -> None:
+        """Write what became of a copy; `wanted` is left alone, for it may have risen meanwhile."""
+        rows = table(Copy)
+        values = {name: value for name, value in row(copy).items() if name != "wanted"}
+        await self.connection.execute(update(rows).where(rows.c.id == copy.id).values(values))
+
+    async def undo(self) -> None:
+        """Take back everything done so far; the rest of the work writes nothing."""
+        await self.connection.rollback()
+
     async def refresh(self, subject: str, *, view: str | None = None) -> None:
         """Every copy of a subject wants to be drawn anew. It only ever adds staleness."""
         rows = table(Copy)
@@ -200,11 +210,12 @@ class Storage:
         """One transaction for one programme; raises `Busy` when the database is not free in time."""
         async with self._turn(), self.engine.connect() as connection:
             try:
-                await connection.begin()
+                transaction = await connection.begin()
             except OperationalError as locked:
                 raise Busy from locked
             yield Work(connection, programme, self.now())
-            await connection.commit()
+            if transaction.is_active:
+                await transaction.commit()
 
     async def close(self) -> None:
         """Close every connection."""

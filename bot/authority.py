@@ -1,0 +1,56 @@
+"""Who may do what. A press reads tables only: nothing on the wire, no question to the platform."""
+
+from bot.ports import By
+from content.people import Member
+from content.programmes import Use
+from content.refusals import Refusal
+from content.texts import Listing, Text, text
+from storage import queries
+from storage.records import Admin
+from storage.work import Reading
+
+
+async def colleague(at: Reading, by: By) -> Member | None:
+    """Refuse guests, bots and people of other organisations; None for somebody Herald has not met yet."""
+    if by.home is not None and by.home != by.workspace.partition(":")[2]:
+        raise Refusal(text("refused.outside"))
+    member = await queries.member(at, by.member)
+    if member is not None and (member.outside or member.left):
+        raise Refusal(text("refused.outside"))
+    return member
+
+
+async def moderator(at: Reading, by: By) -> str:
+    """Refuse everybody who is not a confirmed moderator, naming two to ask; returns the moderator's name."""
+    await colleague(at, by)
+    deciding = await queries.moderators(at)
+    if by.member not in deciding:
+        raise Refusal(await _ask_instead(at, deciding))
+    names = await queries.names(at, [by.member])
+    return names.get(by.member, "…")
+
+
+async def admin(at: Reading, by: By) -> None:
+    """Refuse everybody who does not run Herald."""
+    await colleague(at, by)
+    if not await is_admin(at, by):
+        raise Refusal(text("refused.not_admin"))
+
+
+async def is_admin(at: Reading, by: By) -> bool:
+    """Whether somebody runs Herald here."""
+    return await at.get(Admin, member=by.member) is not None
+
+
+async def is_moderator(at: Reading, by: By) -> bool:
+    """Whether somebody decides here."""
+    return by.member in await queries.moderators(at)
+
+
+async def _ask_instead(at: Reading, deciding: list[str]) -> Text:
+    names = await queries.names(at, deciding[:2])
+    rooms = await queries.channels(at, Use.REVIEW)
+    where = f"#{rooms[0].name}" if rooms else "…"
+    if not names:
+        return text("refused.not_moderator", channel=where)
+    return text("refused.not_moderator_ask", channel=where, names=Listing(tuple(names.values())))

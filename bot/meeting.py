@@ -1,0 +1,42 @@
+"""Getting to know people: what a platform says of an account, kept in step with it."""
+
+from dataclasses import replace
+
+from bot.ports import Account, Chat, Gone
+from content.people import Member, outside
+from content.texts import supported
+from storage.records import Admin, Moderator
+from storage.work import Storage, Work
+
+
+async def meet(storage: Storage, chat: Chat, programme: str, member: str) -> Member | None:
+    """Learn who somebody is, and keep it; None when the platform does not know the account."""
+    try:
+        account = await chat.account(member.partition("/")[2])
+    except Gone:
+        return None
+    async with storage.work(programme) as work:
+        return await introduce(work, member, account)
+
+
+async def introduce(work: Work, member: str, account: Account) -> Member:
+    """Write down what a platform says of somebody; their own choices stay as they were."""
+    workspace = member.partition("/")[0]
+    known = await work.get(Member, id=member)
+    foreign = account.home != workspace.partition(":")[2]
+    seen = replace(
+        known or Member(member, work.programme, workspace, account.name),
+        name=account.name, language=supported(account.language), zone=account.zone, email=account.email,
+        outside=outside(guest=account.guest, bot=account.bot, foreign=foreign),
+        owner=account.owner, left=account.gone, met=work.now,
+    )  # fmt: skip
+    await work.put(seen)
+    if seen.left or seen.outside:
+        await dismiss(work, member)
+    return seen
+
+
+async def dismiss(work: Work, member: str) -> None:
+    """Somebody left, or turned out not to be a colleague: they decide nothing any more, at once."""
+    await work.remove(Moderator, member=member)
+    await work.remove(Admin, member=member)

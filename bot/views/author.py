@@ -1,0 +1,56 @@
+"""What the author of an idea reads 1:1: a question about it, and its outcome, once."""
+
+from bot.cards import Body, Button, Card, Quote, Role, Small, Status, Title, Tone, buttons
+from bot.commands.suggesting import AnswerQuestion, EditIdea, SuggestStory, WithdrawIdea
+from bot.ports import Surroundings
+from content.stories import State, Story
+from content.texts import text
+from storage import queries
+from storage.records import Copy
+from storage.work import Reading
+
+
+async def question_card(at: Reading, copy: Copy, around: Surroundings) -> Card | None:
+    """A moderator's question about one's idea; answered in place."""
+    del around
+    story = await queries.story(at, copy.subject)
+    if story is None:
+        return None
+    names = await queries.names(at, [story.asked_by])
+    title = story.title or story.host or "…"
+    asks = text("question.asks", name=names.get(story.asked_by or "", "…"), title=title)
+    return Card(asks, (Body(asks), Quote(story.question), *_reply(story)))
+
+
+def _reply(story: Story) -> tuple[Role, ...]:
+    if story.state is not State.ASKED:
+        return (Status(text("question.answered"), Tone.GOOD),)
+    return (
+        buttons(
+            Button(text("question.answer"), AnswerQuestion(story.id), primary=True),
+            Button(text("question.edit"), EditIdea(story.id)),
+            Button(text("question.withdraw"), WithdrawIdea(story.id)),
+        ),
+    )
+
+
+async def outcome_card(at: Reading, copy: Copy, around: Surroundings) -> Card | None:
+    """What became of one's idea: it is out, or not, and why."""
+    del around
+    story = await queries.story(at, copy.subject)
+    if story is None:
+        return None
+    if story.state is State.DECLINED:
+        return _declined(story)
+    said = text("outcome.live", title=story.title)
+    return Card(
+        said, (Title(story.title, story.link), Status(said, Tone.GOOD), Small(text("outcome.thanks")))
+    )
+
+
+def _declined(story: Story) -> Card:
+    said = text("outcome.declined", title=story.title or story.host or "…")
+    reason: tuple[Role, ...] = (Small(text(f"reason.{story.reason}")),) if story.reason else ()
+    words: tuple[Role, ...] = (Quote(story.reason_words),) if story.reason_words else ()
+    again = Button(text("outcome.again"), SuggestStory(link=story.link or ""))
+    return Card(said, (Body(said), *reason, *words, Small(text("outcome.thanks")), buttons(again)))

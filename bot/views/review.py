@@ -1,0 +1,177 @@
+"""The review card: everything needed to decide, and what was decided."""
+
+from datetime import datetime, timedelta
+
+from bot.cards import Button, Buttons, Card, Confirm, Facts, Person, Quote, Role, Small, Status, Tone, buttons
+from bot.commands.moderation import (
+    ApproveStory,
+    AskAuthor,
+    ChooseChannels,
+    DeclineStory,
+    EditStory,
+    EndStory,
+    RecallStory,
+    RemindModerators,
+    ScheduleStory,
+    UndoApproval,
+)
+from bot.ports import Surroundings
+from bot.slots import first_slot, goes_to
+from bot.views.story import preview
+from content.programmes import Use
+from content.stories import OPEN, Origin, Reason, State, Story, due_by
+from content.texts import LANGUAGES, Listing, Moment, MomentStyle, Text, Words, text
+from storage import queries
+from storage.records import Copy
+from storage.work import Reading
+
+_STATUS = {
+    State.READING: (Tone.WAITING, "created"),
+    State.ASKED: (Tone.WAITING, "decided_at"),
+    State.LIVE: (Tone.GOOD, "live_at"),
+    State.ENDED: (Tone.GOOD, "over_at"),
+    State.RECALLED: (Tone.STOPPED, "over_at"),
+    State.DECLINED: (Tone.STOPPED, "decided_at"),
+    State.WITHDRAWN: (Tone.STOPPED, "over_at"),
+}
+"""How each state feels, and the moment it counts from."""
+
+
+async def review_card(at: Reading, copy: Copy, around: Surroundings) -> Card | None:
+    """One story in the review channel, as it stands."""
+    del around
+    story = await queries.story(at, copy.subject)
+    if story is None:
+        return None
+    zone = (await queries.programme(at)).zone
+    names = await queries.names(at, [story.author, story.decided_by, story.asked_by, story.source])
+    name = names.get(story.author or "", "")
+    roles: list[Role] = [_from(story, name, zone), *preview(story)]
+    roles += [Quote(story.told)] if story.why and story.told else []
+    roles += [await _facts(at, story), *_dialogue(story, names), *await _status(at, story, names, zone)]
+    action = await _actions(at, story, name)
+    return Card(_notice(story, name), (*roles, action) if action.items else tuple(roles))
+
+
+def _notice(story: Story, name: str) -> Words:
+    title = story.title or story.host or "…"
+    return text("review.notice", name=name, title=title) if name else text("review.notice_found", title=title)
+
+
+def _from(story: Story, name: str, zone: str) -> Role:
+    due = Moment(due_by(story), zone)
+    if story.origin is Origin.IDEA and story.state in OPEN:
+        return Person(name or "…", text("review.idea_from", name=name or "…", due=due))
+    key = "review.idea" if story.origin is Origin.IDEA else f"review.{story.origin}"
+    return Person(name or "Herald", text(key, name=name or "…"))
+
+
+async def _facts(at: Reading, story: Story) -> Facts:
+    rows: list[tuple[Words, Words]] = [(text("review.goes_to"), await goes_to(at, story))]
+    if story.unread:
+        rows.append((text("review.page"), text(story.unread)))
+    if story.twin:
+        twin = await queries.story(at, story.twin)
+        rows.append((text("review.seen_before"), text("review.twin", title=twin.title if twin else "…")))
+    missing = await _missing(at, story)
+    if missing and story.state in OPEN:
+        rows.append((text("review.missing"), text("review.lacks", parts=Listing(missing))))
+    if story.channels or story.kind != "other":
+        rows.append((text("review.kind"), text(f"kind.{story.kind}")))
+    return Facts(tuple(rows))
+
+
+async def _missing(at: Reading, story: Story) -> tuple[Text, ...]:
+    written = {caption.language for caption in await queries.captions(at, story.id)}
+    spoken = {channel.language for channel in await queries.channels(at, Use.STORIES)} or set(LANGUAGES)
+    words = tuple(text(f"review.no_words_{language}") for language in sorted(spoken - written))
+    return (*words, text("review.no_why")) if not story.why else words
+
+
+def _dialogue(story: Story, names: dict[str, str]) -> list[Role]:
+    if not story.question:
+        return []
+    asker = names.get(story.asked_by or "", "…")
+    asked: list[Role] = [Small(text("review.question_from", name=asker)), Quote(story.question)]
+    author = names.get(story.author or "", "…")
+    return (
+        [*asked, Small(text("review.answered", name=author)), Quote(story.answer)] if story.answer else asked
+    )
+
+
+async def _status(at: Reading, story: Story, names: dict[str, str], zone: str) -> list[Role]:
+    name = names.get(story.decided_by or "", "…")
+    if story.state is State.APPROVED:
+        return [Status(await _going_out(at, story, name, zone), Tone.GOOD)]
+    if story.state not in _STATUS:
+        return []
+    tone, since = _STATUS[story.state]
+    moment = Moment(getattr(story, since) or story.created, zone)
+    return [Status(text(f"review.{story.state}", name=name, at=moment), tone), *_reason(story)]
+
+
+async def _going_out(at: Reading, story: Story, name: str, zone: str) -> Text:
+    out_at = story.out_at or at.now
+    slot = await first_slot(at, story, out_at)
+    programme = await queries.programme(at)
+    soon = (slot - (story.decided_at or at.now)).total_seconds() <= programme.hold + 1
+    if soon and programme.hold < 60:  # noqa: PLR2004  seconds in a minute
+        return text("review.approved_seconds", name=name, count=programme.hold)
+    if soon:
+        return text("review.approved_soon", name=name, count=round(programme.hold / 60))
+    return text("review.approved", name=name, at=Moment(slot, zone, _style(slot, at.now)))
+
+
+def _style(slot: datetime, now: datetime) -> MomentStyle:
+    return "weekday_time" if slot - now < timedelta(days=6) else "day_time"
+
+
+def _reason(story: Story) -> list[Role]:
+    ready: list[Role] = [Small(text(f"reason.{story.reason}"))] if story.reason in tuple(Reason) else []
+    return [*ready, Quote(story.reason_words)] if story.reason_words else ready
+
+
+async def _actions(at: Reading, story: Story, name: str) -> Buttons:
+    id_, version = story.id, story.version
+    if story.state is State.APPROVED:
+        return buttons(
+            Button(text("review.undo"), UndoApproval(id_, version)),
+            Button(text("review.edit"), EditStory(id_, version), rare=True),
+        )
+    if story.state is State.LIVE:
+        return buttons(
+            Button(text("review.end"), EndStory(id_, version)),
+            Button(text("review.recall"), RecallStory(id_, version)),
+            Button(text("review.edit"), EditStory(id_, version), rare=True),
+        )
+    if story.state is State.ENDED:
+        return buttons(Button(text("review.recall"), RecallStory(id_, version)))
+    if story.state not in {State.SUGGESTED, State.ASKED}:
+        return buttons()
+    return await _deciding(at, story, name)
+
+
+async def _deciding(at: Reading, story: Story, name: str) -> Buttons:
+    id_, version = story.id, story.version
+    alone = await queries.moderators(at) == [story.author]
+    own = story.author in await queries.moderators(at)
+    asks = story.author is not None and not own
+    return buttons(
+        _approve_own(story)
+        if alone
+        else Button(text("review.approve"), ApproveStory(id_, version), primary=True),
+        Button(text("review.ask", name=name.split(" ", maxsplit=1)[0]), AskAuthor(id_, version))
+        if asks
+        else None,
+        Button(text("review.decline"), DeclineStory(id_, version)),
+        Button(text("review.schedule"), ScheduleStory(id_, version), rare=True),
+        Button(text("review.edit"), EditStory(id_, version), rare=True),
+        Button(text("review.channels"), ChooseChannels(id_, version), rare=True),
+        Button(text("review.remind"), RemindModerators(id_), rare=True) if own and not alone else None,
+    )
+
+
+def _approve_own(story: Story) -> Button:
+    sure = Confirm(text("own.title"), text("own.words"), text("own.yes"), text("own.no"))
+    command = ApproveStory(story.id, story.version, own=True)
+    return Button(text("review.approve_own"), command, primary=True, confirm=sure)

@@ -1,0 +1,1 @@
+"""Stories through the bot's own door, on a real SQLite file."""

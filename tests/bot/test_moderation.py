@@ -1,0 +1,160 @@
+"""Idea, review, card: every step of a story's life, and what happens when two people press."""
+
+import asyncio
+
+from bot.commands.moderation import (
+    ApproveStory,
+    AskAuthor,
+    DeclineStory,
+    EndStory,
+    RecallStory,
+    UndoApproval,
+)
+from bot.commands.suggesting import AnswerQuestion, SuggestStory, WithdrawIdea
+from bot.ports import Asked, Redrawn, Wrong
+from bot.ports import Told as Words
+from content.stories import State, Story
+from content.texts import Text, say
+from storage import queries
+from tests.bot.programme import ANA, LEA, MAX, REVIEW, STORIES, TOM, P, Told
+
+LINK = "https://example.org/zoe"
+
+
+async def the_story(told: Told) -> Story:
+    """The only story there is."""
+    async with told.storage.reading(P) as at:
+        return (await at.find(Story))[0]
+
+
+async def suggested(told: Told, what: str = LINK) -> Story:
+    """An idea of Léa's, read and shown to the moderators."""
+    answer = await told.do(SuggestStory(what=what, why="Zoé is a fine welder"), LEA)
+    assert isinstance(answer, Asked)
+    return await the_story(told)
+
+
+def words(answer: object) -> str:
+    """What somebody is told, in English."""
+    assert isinstance(answer, Words)
+    assert isinstance(answer.words, Text | str)
+    return say(answer.words, "en")
+
+
+async def test_an_idea_reaches_the_channel(told: Told) -> None:
+    """Suggested, shown to the moderators, approved, held a minute, out, and the author hears of it."""
+    story = await suggested(told)
+    assert story.state is State.SUGGESTED
+    review = told.chat.latest("CREVIEW")
+    assert "Léa" in say(review.notice, "en")
+
+    assert await told.do(told.button(REVIEW, "Approve"), ANA) == Redrawn()
+    assert told.chat.at("CSTORIES") == []
+    await told.later(seconds=61)
+    assert (await the_story(told)).state is State.LIVE
+    assert len(told.chat.at("CSTORIES")) == 1
+    assert "Your idea is out" in say(told.chat.latest("ULEA").notice, "en")
+
+
+async def test_two_moderators_at_once(told: Told) -> None:
+    """One decision; the other is told who decided; the card goes out once."""
+    story = await suggested(told)
+    press = ApproveStory(story.id, story.version)
+    answers = await asyncio.gather(told.bot.do(press, told.by(ANA)), told.bot.do(press, told.by(TOM)))
+    assert [type(answer) for answer in answers].count(Redrawn) == 1
+    loser = next(answer for answer in answers if not isinstance(answer, Redrawn))
+    assert "approved" in words(loser)
+    await told.later(minutes=2)
+    assert len(told.chat.at("CSTORIES")) == 1
+
+
+async def test_the_same_press_twice_is_one(told: Told) -> None:
+    """A platform that repeats a request gets the present state."""
+    story = await suggested(told)
+    by = told.by(ANA)
+    press = ApproveStory(story.id, story.version)
+    assert await told.bot.do(press, by) == await told.bot.do(press, by) == Redrawn()
+    assert (await the_story(told)).version == story.version + 1
+
+
+async def test_undo_until_it_is_out(told: Told) -> None:
+    """Undo brings the story back to a decision; later it is told kindly that it is out."""
+    story = await suggested(told)
+    await told.do(ApproveStory(story.id, story.version), ANA)
+    await told.do(UndoApproval(story.id, story.version + 1), TOM)
+    assert (await the_story(told)).state is State.SUGGESTED
+    await told.do(ApproveStory(story.id, story.version + 2), ANA)
+    await told.later(minutes=2)
+    late = await told.do(UndoApproval(story.id, story.version + 3), ANA)
+    assert "already out" in words(late)
+
+
+async def test_ask_and_answer(told: Told) -> None:
+    """The question reaches the author 1:1, the answer the moderators."""
+    story = await suggested(told)
+    await told.do(AskAuthor(story.id, story.version, question="Does Zoé agree?"), ANA)
+    assert "Ana asks about" in say(told.chat.latest("ULEA").notice, "en")
+    await told.do(AnswerQuestion(story.id, answer="Yes, she does."), LEA)
+    assert (await the_story(told)).state is State.SUGGESTED
+    assert len(told.chat.at("CREVIEW")) == 2
+
+
+async def test_decline_needs_a_reason_and_tells_the_author(told: Told) -> None:
+    """No silent no."""
+    story = await suggested(told)
+    assert isinstance(await told.do(DeclineStory(story.id, story.version), ANA), Wrong)
+    await told.do(DeclineStory(story.id, story.version, reason="moment"), ANA)
+    assert "not kept" in say(told.chat.latest("ULEA").notice, "en")
+
+
+async def test_end_and_recall_redraw_every_card(told: Told) -> None:
+    """Nothing withdrawn stays visible."""
+    story = await suggested(told)
+    await told.do(ApproveStory(story.id, story.version), ANA)
+    await told.later(minutes=2)
+    live = await the_story(told)
+    await told.do(EndStory(live.id, live.version), TOM)
+    assert "ended" in str(told.chat.latest("CSTORIES").roles)
+    await told.do(RecallStory(live.id, live.version + 1, words="The date was wrong."), ANA)
+    assert "recalled" in str(told.chat.latest("CSTORIES").roles)
+
+
+async def test_who_may_decide(told: Told) -> None:
+    """Authority is in the table; a colleague is told whom to ask, a guest that Herald is for staff."""
+    story = await suggested(told)
+    refused = await told.do(ApproveStory(story.id, story.version), LEA)
+    assert "ask Ana and Tom" in words(refused)
+    assert "staff" in words(await told.do(SuggestStory(what="hello"), MAX))
+
+
+async def test_withdraw(told: Told) -> None:
+    """An author takes an idea back; moderators see it."""
+    story = await suggested(told)
+    await told.do(WithdrawIdea(story.id), LEA)
+    assert (await the_story(told)).state is State.WITHDRAWN
+    assert "withdrawn" in str(told.chat.latest("CREVIEW").roles)
+
+
+async def test_an_empty_idea_is_told_at_its_field(told: Told) -> None:
+    """Nothing typed is lost, nothing is stored."""
+    assert isinstance(await told.do(SuggestStory(), LEA), Wrong)
+    async with told.storage.reading(P) as at:
+        assert await queries.waiting(at) == []
+
+
+async def test_a_third_card_waits_for_tomorrow(told: Told) -> None:
+    """A channel gets two cards a day, two hours apart, in its hours."""
+    for number in range(3):
+        await told.do(SuggestStory(what=f"Story number {number}"), LEA)
+    async with told.storage.reading(P) as at:
+        waiting = await queries.waiting(at)
+    for story in waiting:
+        await told.do(ApproveStory(story.id, story.version), ANA)
+    await told.later(minutes=2)
+    assert len(told.chat.at(STORIES.partition("/")[2])) == 1
+    await told.later(hours=2)
+    assert len(told.chat.at("CSTORIES")) == 2
+    await told.later(hours=12)
+    assert len(told.chat.at("CSTORIES")) == 2
+    await told.later(hours=12)
+    assert len(told.chat.at("CSTORIES")) == 3

@@ -1,0 +1,82 @@
+"""Every text exists in both languages, with the same values, and French is set as French is."""
+
+import re
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+
+from content.texts import LANGUAGES, Listing, UnknownText, say, text
+
+ROOT = Path(__file__).parents[2]
+NAMED = re.compile(r"{(\w+)}")
+
+
+def catalogue(language: str) -> dict[str, tuple[str, ...]]:
+    """Every text of a language: one form, or its plurals."""
+    with (ROOT / f"content/texts/{language}.po").open("rb") as source:
+        found = read_po(source, locale=language, abort_invalid=True)
+    messages = [message for message in found if message.id]
+    return {
+        message.id if isinstance(message.id, str) else message.id[0]: (
+            (message.string,) if isinstance(message.string, str) else tuple(message.string)
+        )
+        for message in messages
+    }
+
+
+def test_both_languages_have_the_same_keys() -> None:
+    """Nothing is said in one language only."""
+    assert catalogue("en").keys() == catalogue("fr").keys()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_text_is_written_once(language: str) -> None:
+    """No key stands twice: the later one would win silently."""
+    keys = re.findall(
+        r'^msgid "(.+)"$', (ROOT / f"content/texts/{language}.po").read_text("utf-8"), re.MULTILINE
+    )
+    assert len(keys) == len(set(keys))
+
+
+def test_both_languages_use_the_same_values() -> None:
+    """A value that one language forgets would vanish for its readers."""
+    french = catalogue("fr")
+    for key, forms in catalogue("en").items():
+        assert {name for form in forms for name in NAMED.findall(form)} == {
+            name for form in french[key] for name in NAMED.findall(form)
+        }, key
+
+
+def test_french_has_its_spaces() -> None:
+    """A no-break space stands before : ; ! ? » and after «."""
+    for key, forms in catalogue("fr").items():
+        for form in forms:
+            bare = re.sub(r"https?://\S+", "", form)
+            assert not re.search(r"[^\u00a0\u202f:;!?/][:;!?»](?=\s|$)", bare), (key, form)
+            assert not re.search(r"«[^\u00a0\u202f]", bare), (key, form)
+
+
+def test_every_literal_key_in_the_code_is_written() -> None:
+    """A key that nobody wrote would raise in front of a person."""
+    known = catalogue("en").keys()
+    sources = [
+        path for room in ("bot", "content", "adapters", "storage") for path in (ROOT / room).rglob("*.py")
+    ]
+    used = {
+        key for path in sources for key in re.findall(r'\btext\(\s*"([a-z0-9_.]+)"', path.read_text("utf-8"))
+    }
+    assert used - known == set()
+
+
+def test_an_unknown_key_raises() -> None:
+    """A missing text is a bug, never a key shown to a person."""
+    with pytest.raises(UnknownText):
+        say(text("nobody.wrote.this"), "en")
+
+
+def test_plurals_and_lists_follow_the_language() -> None:
+    """French counts 0 and 1 as one; both join with their own "and"."""
+    assert say(text("people.others", count=0), "fr") == "0 autre"
+    assert say(text("people.others", count=0), "en") == "0 others"
+    assert say(text("people.named", names=Listing(("Ana", "Bilal", "Léa"))), "fr") == "Ana, Bilal et Léa"
