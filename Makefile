@@ -17,6 +17,10 @@ PEERS := tests/peers
 PEERS_LOCKED := .venv/.peers-locked
 PEERS_NODE := $(PEERS)/node_modules/.package-lock.json
 
+# A line of the environment or of .env that sets a credential. `serve` itself never falls back to playing: a server whose
+# secrets got lost must say so.
+CREDENTIAL := '^((SLACK_|MicrosoftApp)[A-Za-z_]+|HERALD_TEAMS_ANONYMOUS)=.'
+
 # The rooms that exist, for mypy, which refuses a name that does not.
 ROOMS := $(wildcard app.py adapters bot storage content tests)
 
@@ -24,7 +28,7 @@ help: ## this list
 	@sed -nE 's/^([a-z]+):.*## (.*)/make \1\t\2/p' Makefile
 
 run: $(LOCKED) ## start Herald: with Slack when credentials are set, else the local workspace
-	@exec $(BIN)/python app.py serve
+	@exec $(BIN)/python app.py serve $$({ env; cat .env 2>/dev/null; } | grep -qE $(CREDENTIAL) || echo --local)
 
 demo: $(LOCKED) ## start the local workspace, whatever credentials are set
 	@exec $(BIN)/python app.py serve --local

@@ -1,6 +1,7 @@
 """The rules of the house, as programs: import contracts that bite, sizes, names, locks and documents."""
 
 import ast
+import os
 import re
 import shutil
 import subprocess
@@ -247,3 +248,37 @@ def variable(name: str, field: FieldInfo) -> str:
     alias = field.validation_alias
     first = alias.choices[0] if isinstance(alias, AliasChoices) else alias
     return first if isinstance(first, str) else name.upper()
+
+
+RUNS = [
+    pytest.param({}, "", "app.py serve --local", id="nothing"),
+    pytest.param({"SLACK_BOT_TOKEN": "xoxb-1"}, "", "app.py serve", id="environment"),
+    pytest.param({"SLACK_BOT_TOKEN": ""}, "# SLACK_APP_TOKEN=xapp-…\n", "app.py serve --local", id="empty"),
+    pytest.param({}, "PORT=3000\nMicrosoftAppId=1\n", "app.py serve", id="env file"),
+    pytest.param({}, "SLACK_BOT_TOKEN_FILE=/run/secrets/slack\n", "app.py serve", id="secret file"),
+]
+
+
+@pytest.mark.parametrize(("environment", "env_file", "started"), RUNS)
+def test_make_run_plays_only_when_no_credential_is_set(
+    tmp_path: Path, environment: dict[str, str], env_file: str, started: str
+) -> None:
+    shutil.copy(ROOT / "Makefile", tmp_path)
+    (tmp_path / ".env").write_text(env_file, encoding="utf-8")
+    (tmp_path / "requirements-dev.lock").touch()
+    python = tmp_path / ".venv/bin/python"
+    python.parent.mkdir(parents=True)
+    python.write_text('#!/bin/sh\necho "$@"\n', encoding="utf-8")
+    python.chmod(0o755)
+    (tmp_path / ".venv/.locked").touch()
+
+    run = subprocess.run(
+        ["make", "run"],
+        cwd=tmp_path,
+        env={"PATH": os.environ["PATH"], **environment},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert run.stdout.splitlines()[-1] == started
