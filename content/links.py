@@ -134,7 +134,8 @@ def _parsed(address: str) -> URL:
         url = URL(trimmed)
     except ValueError as wrong:
         raise NotAnAddress from wrong
-    if url.scheme not in {"http", "https"} or not (url.raw_host or "").strip("."):
+    name = (url.raw_host or "").strip(".")
+    if url.scheme not in {"http", "https"} or not name or "%" in name:
         raise NotAnAddress
     return url
 

@@ -97,6 +97,8 @@ def test_one_form_for_the_same_page(address: str, form: str) -> None:
         "https://ex.org/a b",
         "https://ex.org/" + "x" * 2000,
         "http://[::1",
+        "http://%31.org/",
+        "http://[fe80::1%25lo]/",
     ],
 )
 def test_what_is_no_address_is_refused(address: str) -> None:
