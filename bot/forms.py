@@ -98,8 +98,8 @@ FIELDS = (Writing, Choice, Ticks, Hour, People, Places, Picture)
 class Form:
     """Fields and roles in order.
 
-    `command` is what the submit asks; without one the form only tells (a receipt). `closed` is what closing without
-    submitting asks, with what was typed until then, where the platform says so (words that must not be lost).
+    `command` is what the submit asks; without one the form only tells (a receipt). `closed` is what closing
+    without submitting asks, with what was typed until then, where the platform tells (words are not lost).
 
     Titles, submit and close stay within 24 characters in every language (Slack's limit for views).
     """

@@ -1,0 +1,1 @@
+"""Slack: one workspace, over signed HTTP or Socket Mode."""

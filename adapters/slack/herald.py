@@ -1,0 +1,35 @@
+"""The bot as this adapter uses it; `bot.bot.Bot` is one."""
+
+from typing import Protocol
+
+from bot.cards import Card
+from bot.commands import Command
+from bot.ports import Answer, By
+
+
+class Herald(Protocol):
+    """What Slack's listeners ask of the bot. Refusals are answers; an exception is a bug."""
+
+    async def do(self, command: Command, by: By) -> Answer:
+        """Do what a command says, once per `by.key`."""
+        ...
+
+    async def form(self, command: Command, by: By) -> Answer:
+        """The form that a command of `OPENS` opens, from a reading alone."""
+        ...
+
+    async def home(self, by: By) -> tuple[Card, str]:
+        """This person's Home, and the language it is in."""
+        ...
+
+    async def language(self, by: By) -> str:
+        """The language Herald speaks with this person."""
+        ...
+
+    async def known(self, by: By) -> bool:
+        """Whether this person has been met."""
+        ...
+
+    async def meet(self, by: By) -> None:
+        """Ask the platform who this is, and remember it."""
+        ...

@@ -1,0 +1,171 @@
+"""One listener for every button, one for every form, command, shortcut and event: a new feature touches none.
+
+Each verifies nothing (the door did) and decides nothing (the bot does): it reads who asks what, does it,
+acknowledges, and shows the rest in a task that is awaited at shutdown.
+"""
+
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+
+from adapters.slack.after import Afterwards
+from adapters.slack.buttons import NOTHING, carried
+from adapters.slack.chat import SlackChat
+from adapters.slack.events import noted
+from adapters.slack.failed import Failed
+from adapters.slack.forms import kept_in, opened
+from adapters.slack.herald import Herald
+from adapters.slack.plain import Json, cut, unescape
+from adapters.slack.showing import Place, Screen
+from adapters.slack.suggestion import idea, shared
+from adapters.slack.who import Ours, channel_of, user_of
+from bot.commands import OPENS, Command, Typed, load
+from bot.commands.wire import Unreadable
+from bot.ports import Answer, Asked, By, Told
+from content.texts import text
+
+Way = Callable[[Command, By], Awaitable[Answer]]
+
+ANY = re.compile(".*")
+MET = 100_000
+"""How many people this process remembers having met."""
+SUGGEST = "suggest"
+"""The callback id of the message shortcut, as manifest.json has it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listeners:
+    """What Slack's requests become. `understood` reads the words after `/herald`."""
+
+    bot: Herald
+    chat: SlackChat
+    ours: Ours
+    after: Afterwards
+    understood: Callable[[str], Command | None]
+    screen: Screen
+    met: set[str] = field(default_factory=set)
+
+    def register(self, app: AsyncApp) -> None:
+        """Listen to everything."""
+        app.action(ANY)(self.pressed)
+        app.view(ANY)(self.submitted)
+        app.view_closed(ANY)(self.closed)
+        app.command(ANY)(self.commanded)
+        app.shortcut(ANY)(self.shortcut)
+        app.event(ANY)(self.happened)
+        app.error(Failed(self.screen, self.chat, self.ours, self.after).answered)
+
+    async def pressed(self, ack: AsyncAck, body: Json) -> None:
+        """A button or an option: do, acknowledge, then show."""
+        wire = carried(body["actions"][0])
+        if wire == NOTHING:
+            await ack()
+            return
+        place = self._place(body, body["trigger_id"])
+        answer = await self._read(wire, kept_in(_values(body)).values, place.by, self._answer)
+        await ack()
+        self._then(answer, place)
+
+    async def submitted(self, ack: AsyncAck, body: Json) -> None:
+        """A form: the acknowledgement says what becomes of it."""
+        shown = body["view"]
+        sealed, kept = opened(shown)
+        name = sealed.submit.partition("?")[0]
+        place = self._place(body, f"{shown['id']}/{name}")
+        answer = await self._read(sealed.submit, kept.values, place.by, self.bot.do)
+        await ack(await self.screen.close(answer, place, shown))
+        if sealed.home:
+            self.after.start(self.screen.publish(place))
+        self._meet(place.by)
+
+    async def closed(self, ack: AsyncAck, body: Json) -> None:
+        """A form closed without submitting: words are kept when Slack sent some."""
+        sealed, kept = opened(body["view"])
+        if sealed.close and kept.values:
+            by = self.ours.by(body, f"{body['view']['id']}/closed")
+            await self._read(sealed.close, kept.values, by, self.bot.do)
+        await ack()
+
+    async def commanded(self, ack: AsyncAck, body: Json) -> None:
+        """`/story [link]` and `/herald words`: words come with the acknowledgement, forms after it."""
+        place = self._place(body, body["trigger_id"])
+        words = unescape(body.get("text") or "").strip()
+        command = idea(words) if body["command"] == "/story" else self.understood(words)
+        if command is None:
+            answer: Answer = Told(text("slack.not_understood", words=cut(words, 80)))
+        else:
+            answer = await self._answer(command, place.by)
+        await ack(await self.screen.reply(answer, place))
+        if isinstance(answer, Asked):
+            self.after.start(self.screen.show(answer, place))
+        self._meet(place.by)
+
+    async def shortcut(self, ack: AsyncAck, body: Json) -> None:
+        """*Suggest a story* on somebody's message."""
+        if body.get("callback_id") != SUGGEST or "message" not in body:
+            await ack()
+            return
+        place = self._place(body, body["trigger_id"])
+        answer = await self.bot.form(shared(body, self.ours), place.by)
+        await ack()
+        self._then(answer, place)
+
+    async def happened(self, ack: AsyncAck, body: Json) -> None:
+        """An event: done before it is acknowledged, so that Slack sends it again when that failed."""
+        if self.ours.hears(body):
+            await self._noted(body)
+        await ack()
+
+    async def _noted(self, body: Json) -> None:
+        event, by = body["event"], self.ours.by(body, body["event_id"])
+        command = noted(body, self.ours)
+        if command is not None:
+            await self.bot.do(command, by)
+        elif event.get("type") == "app_home_opened" and event.get("tab") == "home":
+            self.after.start(self.screen.publish(Place(by, user_of(body))))
+            self._meet(by)
+
+    async def _read(self, wire: str, values: Typed, by: By, way: Way) -> Answer:
+        """Go the way of the command that a wire carries."""
+        try:
+            command = load(wire, values)
+        except Unreadable:
+            return Told(text("slack.unreadable"))
+        return await way(command, by)
+
+    async def _answer(self, command: Command, by: By) -> Answer:
+        return await (self.bot.form if type(command) in OPENS else self.bot.do)(command, by)
+
+    def _then(self, answer: Answer, place: Place) -> None:
+        self.after.start(self.screen.show(answer, place))
+        self._meet(place.by)
+
+    def _meet(self, by: By) -> None:
+        if by.member not in self.met:
+            self.after.start(self._met(by))
+
+    async def _met(self, by: By) -> None:
+        """Learn who somebody is at their first press; asked of storage once per process and person."""
+        if not await self.bot.known(by):
+            await self.bot.meet(by)
+        elif len(self.met) < MET:
+            self.met.add(by.member)
+
+    def _place(self, body: Json, key: str) -> Place:
+        shown = body.get("view") or {}
+        return Place(
+            by=self.ours.by(body, key),
+            user=user_of(body),
+            trigger=body.get("trigger_id") or "",
+            channel=channel_of(body),
+            modal=shown if shown.get("type") == "modal" else None,
+            home=shown.get("type") == "home",
+        )
+
+
+def _values(body: Json) -> Json:
+    """What stands in the fields around a pressed button."""
+    state = (body.get("view") or {}).get("state") or body.get("state") or {}
+    return state.get("values") or {}
