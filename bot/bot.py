@@ -1,9 +1,10 @@
 """The one door for people: a command and who asks it go in, an answer comes out."""
 
 import asyncio
+from datetime import timedelta
 from typing import Final
 
-from bot import delivering, moderation, publishing, suggesting
+from bot import delivering, feeding, moderation, publishing, suggesting
 from bot.commands.wire import Command
 from bot.meeting import meet
 from bot.opens import FORMS
@@ -16,15 +17,21 @@ from storage import directory, queries
 from storage.facts import record
 from storage.work import Busy, Overtaken, Storage
 
-HANDLERS: Final[Handlers] = {**suggesting.HANDLERS, **moderation.HANDLERS}
+HANDLERS: Final[Handlers] = {**suggesting.HANDLERS, **moderation.HANDLERS, **feeding.HANDLERS}
 """Commands that decide or change something: each in one transaction of its own."""
 
 NOTES: Final[Noters] = {}
 """Commands that only state a fact: a reading, one durable append, an answer."""
 
+COUNTING = timedelta(minutes=1)
+"""How often counts on cards are refreshed."""
+
 
 class Bot:
-    """Herald, whatever the platform. Platforms join with `speak`; the clock calls `tick`."""
+    """Herald, whatever the platform. Platforms join with `speak`; the clock calls `tick` and `fetch`.
+
+    `stirred` is set whenever a press left something to do: whoever drives the clock may tick at once.
+    """
 
     def __init__(self, storage: Storage, pages: Pages, around: Surroundings) -> None:
         """Use this storage and these pages; `around` is what the deployment decides."""
@@ -33,7 +40,10 @@ class Bot:
         self.around = around
         self.chats: dict[str, Chat] = {}
         self._programmes: dict[str, str] = {}
+        self.stirred = asyncio.Event()
+        self._counted = storage.now()
         self._ticking = asyncio.Lock()
+        self._fetching = asyncio.Lock()
 
     def speak(self, workspace: str, chat: Chat) -> None:
         """Let Herald speak in a workspace."""
@@ -99,14 +109,28 @@ class Bot:
     async def tick(self) -> None:
         """Do everything that is due now, one tick at a time."""
         async with self._ticking:
-            await publishing.read_stories(self.storage, self.pages)
             await publishing.release_stories(self.storage)
+            await feeding.lapse(self.storage)
+            await self._count()
             await self.deliver()
+
+    async def fetch(self) -> None:
+        """Read what waits outside, pages of ideas first: slow sites never hold up what is due."""
+        async with self._fetching:
+            await publishing.read_stories(self.storage, self.pages)
+            await feeding.poll(self.storage, self.pages)
 
     async def deliver(self) -> None:
         """Draw every copy that is behind, in every workspace Herald speaks in."""
         for workspace, chat in self.chats.items():
             await delivering.deliver(self.storage, chat, workspace, self.around)
+
+    async def _count(self) -> None:
+        """Once a minute, cards learn of new counts; a press never redraws them."""
+        now = self.storage.now()
+        if abs(now - self._counted) >= COUNTING:
+            self._counted = now
+            await publishing.refresh_counts(self.storage)
 
     async def _handle(self, programme: str, command: Command, by: By) -> Answer:
         async with self.storage.work(programme) as work:
@@ -115,6 +139,7 @@ class Bot:
             answer = await HANDLERS[type(command)](work, command, by)
             if isinstance(answer, Wrong):
                 await work.undo()
+        self.stirred.set()
         return answer
 
     async def _note(self, programme: str, command: Command, by: By) -> Answer:

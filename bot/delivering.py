@@ -71,7 +71,7 @@ async def _post(storage: Storage, chat: Chat, copy: Copy, card: Card) -> None:
 
 
 async def _drawn(storage: Storage, copy: Copy, ref: str) -> None:
-    """`wanted` was read before the subject was, so a change in between leaves the copy behind, as it should."""
+    """Keep what was drawn: `wanted` was read before the subject, so a change in between stays behind."""
     now = storage.now()
     sent = copy.sent_at or now
     done = replace(

@@ -1,5 +1,6 @@
 """What a moderator writes into a story: its card, and the words people may start from."""
 
+from bot.commands.feeding import PrepareItem
 from bot.commands.moderation import EditStory, WriteStory
 from content.links import canonical, host
 from content.refusals import Refusal
@@ -17,7 +18,11 @@ BETWEEN = "---"
 """A line of its own that separates one ready text from the next."""
 
 
-def changes(command: EditStory | WriteStory) -> dict[str, object]:
+Written = EditStory | WriteStory | PrepareItem
+"""The commands whose form writes a story."""
+
+
+def changes(command: Written) -> dict[str, object]:
     """The fields of a story that a moderator's form sets."""
     link = _link(command.link)
     return {
@@ -34,17 +39,17 @@ def changes(command: EditStory | WriteStory) -> dict[str, object]:
     }
 
 
-def written(work: Work, command: WriteStory, author: str) -> Story:
+def written(work: Work, command: WriteStory | PrepareItem, author: str | None) -> Story:
     """A new story from the moderators' form. With a link its page is read first, for the picture."""
     parts = changes(command)
     state = State.READING if parts["link"] else State.SUGGESTED
     return Story(
         new_id(), work.programme, 1, state, Origin.MODERATOR, work.now,
-        author=author, image=command.picture or None, **parts,  # type: ignore[arg-type]
+        author=author, image=getattr(command, "picture", "") or None, **parts,  # type: ignore[arg-type]
     )  # fmt: skip
 
 
-def captions_of(story: str, programme: str, command: EditStory | WriteStory) -> list[Caption]:
+def captions_of(story: str, programme: str, command: Written) -> list[Caption]:
     """The ready words of a form, per language; a line of three hyphens starts another text."""
     typed = dict(zip(LANGUAGES, (command.words_en, command.words_fr), strict=True))
     return [

@@ -8,10 +8,12 @@ from typing import Any, Final, TypeVar, cast, get_type_hints
 
 from sqlalchemy import RowMapping, Table
 
+from content.feeds import Feed
 from content.people import Member
 from content.programmes import Channel, Programme, Workspace
 from content.shares import Draft, Fact, Link
 from content.stories import Story
+from content.trays import TrayItem
 from storage import tables
 from storage.columns import METADATA
 from storage.records import Admin, AuditEntry, Caption, Copy, Firing, Moderator
@@ -33,6 +35,8 @@ TABLE_OF: Final[Mapping[type, type[tables.Table]]] = {
     Link: tables.Links,
     AuditEntry: tables.Audit,
     Firing: tables.Firings,
+    Feed: tables.Feeds,
+    TrayItem: tables.Items,
 }
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from bot.commands import moderation, sharing, suggesting, wire
+from bot.commands import feeding, moderation, sharing, suggesting, wire
 from bot.commands.wire import Command, Typed
 
 KINDS: Final[tuple[type[Command], ...]] = (
@@ -37,6 +37,11 @@ KINDS: Final[tuple[type[Command], ...]] = (
     sharing.SaveThanks,
     sharing.ReportProblem,
     sharing.ExplainCard,
+    feeding.AddFeed,
+    feeding.RemoveFeed,
+    feeding.ShowFeeds,
+    feeding.PrepareItem,
+    feeding.SkipItem,
 )
 
 FORMERLY: Final[Mapping[str, type[Command]]] = {}
@@ -60,6 +65,9 @@ OPENS: Final[frozenset[type[Command]]] = frozenset(
         sharing.ShareStory,
         sharing.ChooseNetwork,
         sharing.ReportProblem,
+        feeding.AddFeed,
+        feeding.ShowFeeds,
+        feeding.PrepareItem,
     }
 )
 """The commands whose button always opens a form first (Teams must know when it draws)."""

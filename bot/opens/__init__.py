@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from bot.opens import moderation, suggesting
+from bot.opens import feeding, moderation, suggesting
 from bot.signatures import Openings
 
-FORMS: Final[Openings] = {**suggesting.FORMS, **moderation.FORMS}
+FORMS: Final[Openings] = {**suggesting.FORMS, **moderation.FORMS, **feeding.FORMS}

@@ -100,11 +100,16 @@ async def recall(at: Reading, command: RecallStory, by: By, around: Surroundings
     return _form("recall.title", parts, command, "recall.submit")
 
 
-def _card(story: Story | None) -> tuple[Field, ...]:
+def story_fields(title: str = "", link: str = "") -> tuple[Field, ...]:
+    """The fields of a story that does not exist yet."""
+    return (*_card(None, title, link), *_words({}, ""))
+
+
+def _card(story: Story | None, title: str = "", link: str = "") -> tuple[Field, ...]:
     kinds = tuple(Option(kind, text(f"kind.{kind}")) for kind in Kind)
     return (
-        Writing("title", text("edit.card_title"), story.title if story else "", limit=200),
-        Writing("link", text("edit.link"), (story.link or "") if story else "", optional=True),
+        Writing("title", text("edit.card_title"), story.title if story else title, limit=200),
+        Writing("link", text("edit.link"), (story.link or "") if story else link, optional=True),
         Writing("why", text("edit.why"), story.why if story else "", long=True, optional=True, limit=600),
         Choice("kind", text("edit.kind"), kinds, story.kind if story else Kind.OTHER),
         Writing("shows", text("suggest.shows"), story.image_alt if story else "", optional=True, limit=200),

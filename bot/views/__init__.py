@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from bot.signatures import View
-from bot.views import author, review, story
+from bot.views import author, review, story, tray
 
 VIEWS: Final[Mapping[str, View]] = {
     "story": story.story_card,
@@ -12,4 +12,6 @@ VIEWS: Final[Mapping[str, View]] = {
     "review": review.review_card,
     "question": author.question_card,
     "outcome": author.outcome_card,
+    "tray": tray.tray_card,
+    "feed": tray.feed_card,
 }

@@ -38,17 +38,22 @@ class Told:
 
     def by(self, member: str, **more: str) -> By:
         """A press by somebody."""
-        return By(member, W, f"{W}:{next(self.presses)}", home="T1", **more)  # type: ignore[arg-type]
+        return By(member, W, f"{W}:{next(self.presses)}", home="T1", **more)
 
     async def do(self, command: Command, member: str) -> Answer:
         """Somebody presses, and what follows happens."""
         answer = await self.bot.do(command, self.by(member))
-        await self.bot.tick()
+        await self.settle()
         return answer
 
     async def later(self, **time: float) -> None:
         """Time goes by."""
         self.clock.shift(timedelta(**time))
+        await self.settle()
+
+    async def settle(self) -> None:
+        """Everything that is due happens."""
+        await self.bot.fetch()
         await self.bot.tick()
 
     def button(self, channel: str, label: str) -> Command:

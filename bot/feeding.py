@@ -1,0 +1,163 @@
+"""Feeds: followed, read politely, and brought to the moderators as one tray per feed and day."""
+
+import random
+from dataclasses import replace
+from zoneinfo import ZoneInfo
+
+from bot.authority import moderator
+from bot.commands.feeding import AddFeed, PrepareItem, RemoveFeed, SkipItem
+from bot.opens.suggesting import receipt
+from bot.ports import Answer, Asked, By, Pages, Redrawn, Told, Wrong
+from bot.signatures import Handlers
+from bot.suggesting import show_moderators
+from bot.writing import captions_of, written
+from content import feeds, trays
+from content.feeds import Feed, Fetched
+from content.links import canonical
+from content.pages import Unreadable
+from content.programmes import Use
+from content.refusals import Refusal
+from content.stories import Origin, State
+from content.texts import text
+from content.trays import TrayItem
+from storage import directory, queries, sources
+from storage.directory import Due
+from storage.work import Storage, Work, new_id
+
+_DICE = random.SystemRandom()
+
+
+async def add_feed(work: Work, command: AddFeed, by: By) -> Answer:
+    """Follow a feed; what it brings, or why it cannot be read, appears in the review channel."""
+    await moderator(work, by)
+    address = _address(command.address)
+    if await sources.feed_at(work, address):
+        return Wrong({"address": text("feeds.already")})
+    await work.insert(Feed(new_id(), work.programme, address, work.now, added_by=by.member))
+    await work.audit(by.member, "add feed", address)
+    return Told(text("feeds.added", address=address))
+
+
+async def remove_feed(work: Work, command: RemoveFeed, by: By) -> Answer:
+    """Follow a feed no longer."""
+    await moderator(work, by)
+    feed = await work.get(Feed, id=command.id)
+    if feed is None:
+        raise Refusal(text("feeds.not_there"))
+    await work.remove(TrayItem, feed=feed.id)
+    await work.remove(Feed, id=feed.id)
+    await work.audit(by.member, "remove feed", feed.address)
+    return Told(text("feeds.removed", title=feed.title or feed.address))
+
+
+async def prepare_item(work: Work, command: PrepareItem, by: By) -> Answer:
+    """Make a story of an item; moderators decide about it like about any other."""
+    await moderator(work, by)
+    item = await _item(work, command.id)
+    if not command.title.strip():
+        return Wrong({"title": text("write.no_title")})
+    story = replace(written(work, command, None), origin=Origin.FEED, language=item.language or "")
+    await work.insert(story)
+    for caption in captions_of(story.id, work.programme, command):
+        await work.put(caption)
+    await work.put(trays.prepared(item, story.id))
+    await work.audit(by.member, "prepare", story.id)
+    await work.refresh(sources.tray_subject(item.feed, item.day))
+    if story.state is State.SUGGESTED:
+        await show_moderators(work, story)
+    return Asked(receipt(story))
+
+
+async def skip_item(work: Work, command: SkipItem, by: By) -> Answer:
+    """Not this one; it leaves the tray."""
+    await moderator(work, by)
+    item = await _item(work, command.id)
+    await work.put(trays.skipped(item))
+    await work.refresh(sources.tray_subject(item.feed, item.day))
+    return Redrawn()
+
+
+async def poll(storage: Storage, pages: Pages) -> None:
+    """Read every feed that is due; the network is asked outside any transaction."""
+    for due in await directory.feeds_due(storage, storage.now()):
+        await _poll(storage, pages, due)
+
+
+async def lapse(storage: Storage) -> None:
+    """Items nobody used for fourteen days go silently."""
+    for due in await directory.items_unused(storage, storage.now() - trays.UNUSED):
+        async with storage.work(due.programme) as work:
+            item = await work.get(TrayItem, id=due.id)
+            if item is not None and trays.lapses(item, work.now):
+                await work.put(replace(item, state=trays.ItemState.LAPSED))
+                await work.refresh(sources.tray_subject(item.feed, item.day))
+
+
+async def _poll(storage: Storage, pages: Pages, due: Due) -> None:
+    async with storage.reading(due.programme) as at:
+        feed = await at.get(Feed, id=due.id)
+    if feed is None:
+        return
+    try:
+        found = await pages.feed(feed.address, feed.seen)
+    except Unreadable as unreadable:
+        async with storage.work(due.programme) as work:
+            await _trouble(work, feed, unreadable)
+        return
+    async with storage.work(due.programme) as work:
+        await _brought(work, feed, found)
+
+
+async def _brought(work: Work, feed: Feed, found: Fetched) -> None:
+    programme = await queries.programme(work)
+    here = work.now.astimezone(ZoneInfo(programme.zone))
+    known = await sources.identities(work, feed.id)
+    new = trays.arriving(feed, found.items, known, now=here, new_id=new_id)
+    for item in new:
+        await work.put(item)
+    await _replace(work, feeds.polled(feed, found, work.now, chance=_DICE.random()))
+    if any(item.state == trays.ItemState.NEW for item in new):
+        await _show(work, "tray", sources.tray_subject(feed.id, here.date().isoformat()))
+
+
+async def _trouble(work: Work, feed: Feed, why: Unreadable) -> None:
+    """A failure; people are told once, and at once when the feed was never read."""
+    after = feeds.failed(feed, why, work.now, chance=_DICE.random())
+    tell = feeds.to_report(after) or (feed.polled is None and not feed.reported)
+    await _replace(work, replace(after, reported=after.reported or tell))
+    if tell:
+        await _show(work, "feed", feed.id, round_=f"{work.now:%Y-%m-%dT%H:%M}")
+
+
+async def _replace(work: Work, feed: Feed) -> None:
+    """Write a feed back unless somebody removed it meanwhile."""
+    if await work.get(Feed, id=feed.id):
+        await work.put(feed)
+
+
+async def _show(work: Work, view: str, subject: str, *, round_: str = "1") -> None:
+    for channel in await queries.channels(work, Use.REVIEW):
+        await work.send(view, subject, channel.id, channel.language, round_=round_)
+    await work.refresh(subject)
+
+
+async def _item(work: Work, id_: str) -> TrayItem:
+    item = await work.get(TrayItem, id=id_)
+    if item is None:
+        raise Refusal(text("feeds.no_item"))
+    return item
+
+
+def _address(written_address: str) -> str:
+    try:
+        return canonical(written_address.strip())
+    except Refusal as broken:
+        raise Refusal(broken.words, "address") from broken
+
+
+HANDLERS: Handlers = {
+    AddFeed: add_feed,
+    RemoveFeed: remove_feed,
+    PrepareItem: prepare_item,
+    SkipItem: skip_item,
+}

@@ -1,0 +1,59 @@
+"""What a feed brought: one message per feed and day; and the one report when it cannot be read."""
+
+from bot.cards import Body, Button, Card, Heading, Role, Small, Status, Title, Tone, buttons
+from bot.commands.feeding import PrepareItem, RemoveFeed, SkipItem
+from bot.ports import Surroundings
+from content.feeds import Feed
+from content.links import host
+from content.texts import Moment, text
+from content.trays import ItemState, TrayItem
+from storage import queries, sources
+from storage.records import Copy
+from storage.work import Reading
+
+
+async def tray_card(at: Reading, copy: Copy, around: Surroundings) -> Card | None:
+    """One day's items of one feed, each to prepare or to skip."""
+    del around
+    tray = await sources.tray(at, copy.subject)
+    feed = await at.get(Feed, id=tray.feed)
+    if feed is None:
+        return Card(text("tray.feed_removed"), (Body(text("tray.feed_removed")),))
+    zone = (await queries.programme(at)).zone
+    notice = text("tray.new", count=tray.waiting, feed=named(feed))
+    rows = [role for item in tray.shown for role in _item(item, zone)]
+    rest = () if tray.waiting else (Small(text("tray.done")),)
+    return Card(notice, (Heading(notice), *rows, *rest))
+
+
+async def feed_card(at: Reading, copy: Copy, around: Surroundings) -> Card | None:
+    """Why a feed brings nothing, said once, and what to do."""
+    del around
+    feed = await at.get(Feed, id=copy.subject)
+    if feed is None:
+        return Card(text("tray.feed_removed"), (Body(text("tray.feed_removed")),))
+    if feed.problem is None:
+        words = text("feeds.well_again", feed=named(feed))
+        return Card(words, (Status(words, Tone.GOOD),))
+    words = text("feeds.trouble", feed=named(feed))
+    next_step = Small(text("feeds.off" if feed.off else "feeds.tries_on"))
+    remove = buttons(Button(text("feeds.remove"), RemoveFeed(feed.id)))
+    return Card(
+        words, (Status(words, Tone.STOPPED), Body(text(f"unreadable.{feed.problem}")), next_step, remove)
+    )
+
+
+def named(feed: Feed) -> str:
+    """What people call a feed."""
+    return feed.title or host(feed.address) or feed.address
+
+
+def _item(item: TrayItem, zone: str) -> tuple[Role, ...]:
+    date = Small(text("tray.published", at=Moment(item.published or item.found, zone, "day")))
+    if item.state is ItemState.PREPARED:
+        return (Title(item.title, item.address), Status(text("tray.prepared"), Tone.GOOD))
+    prepare = Button(
+        text("tray.prepare"), PrepareItem(item.id), spoken=text("tray.prepare_spoken", title=item.title)
+    )
+    skip = Button(text("tray.skip"), SkipItem(item.id), spoken=text("tray.skip_spoken", title=item.title))
+    return (Title(item.title, item.address), date, buttons(prepare, skip))

@@ -1,0 +1,132 @@
+"""Feeds: what they bring is prepared or skipped by moderators, and trouble is told once."""
+
+from bot.commands import OPENS
+from bot.commands.feeding import AddFeed, PrepareItem, RemoveFeed, SkipItem
+from bot.commands.moderation import ApproveStory
+from bot.opens import FORMS
+from bot.ports import Wrong
+from content.feeds import Feed, Fetched, Item
+from content.pages import Unreadable
+from content.stories import Origin, Story
+from content.texts import say
+from content.trays import ItemState, TrayItem
+from tests.bot.programme import ANA, LEA, P, Told
+from tests.bot.test_moderation import words
+
+NEWS = "https://example.org/feed.xml"
+
+
+def item(number: int) -> Item:
+    """A story of the newsroom."""
+    return Item(f"id{number}", f"News {number}", f"https://example.org/{number}", "", None, "en")
+
+
+def brings(told: Told, *numbers: int) -> None:
+    """The feed's next answer."""
+    told.pages.feeds[NEWS] = Fetched(tuple(item(number) for number in numbers), "Newsroom")
+
+
+async def items(told: Told) -> list[TrayItem]:
+    """Everything the feed brought."""
+    async with told.storage.reading(P) as at:
+        return sorted(await at.find(TrayItem), key=lambda item: item.id)
+
+
+async def test_the_first_reading_brings_the_newest_five_as_one_tray(told: Told) -> None:
+    """An archive of forty does not fill the channel."""
+    brings(told, *range(40, 0, -1))
+    await told.do(AddFeed(address=NEWS), ANA)
+    assert len(told.chat.at("CREVIEW")) == 1
+    assert say(told.chat.latest("CREVIEW").notice, "en") == "5 new from Newsroom"
+
+
+async def test_a_day_has_one_tray_edited_in_place(told: Told) -> None:
+    """Later news of the same day joins the tray; the next day gets its own."""
+    brings(told, 1)
+    await told.do(AddFeed(address=NEWS), ANA)
+    brings(told, 2, 1)
+    await told.later(hours=2)
+    assert len(told.chat.at("CREVIEW")) == 1
+    assert say(told.chat.latest("CREVIEW").notice, "en") == "2 new from Newsroom"
+    brings(told, 3, 2, 1)
+    await told.later(days=1)
+    assert len(told.chat.at("CREVIEW")) == 2
+
+
+async def test_prepare_makes_a_story_that_is_decided_like_any_other(told: Told) -> None:
+    """Why and words are the moderator's; approval stays a decision of its own."""
+    brings(told, 1)
+    await told.do(AddFeed(address=NEWS), ANA)
+    found = (await items(told))[0]
+    prepare = PrepareItem(
+        found.id, title="News 1", link="https://example.org/1", why="Read it", words_en="Look"
+    )
+    await told.do(prepare, ANA)
+    async with told.storage.reading(P) as at:
+        story = (await at.find(Story))[0]
+    assert story.origin is Origin.FEED
+    assert "Prepared" in str(
+        [say(r.words, "en") for r in told.chat.at("CREVIEW")[0].card.roles if hasattr(r, "tone")]
+    )
+    await told.do(ApproveStory(story.id, story.version), ANA)
+    await told.later(minutes=2)
+    assert say(told.chat.latest("CSTORIES").notice, "en") == "New story: News 1"
+
+
+async def test_skip_leaves_the_tray_and_stays_skipped(told: Told) -> None:
+    """A second press is told kindly."""
+    brings(told, 1)
+    await told.do(AddFeed(address=NEWS), ANA)
+    found = (await items(told))[0]
+    await told.do(SkipItem(found.id), ANA)
+    assert say(told.chat.latest("CREVIEW").notice, "en") == "0 new from Newsroom"
+    assert words(await told.do(SkipItem(found.id), ANA))
+
+
+async def test_unused_items_lapse_silently_after_fourteen_days(told: Told) -> None:
+    """No promise clock runs for what nobody suggested."""
+    brings(told, 1)
+    await told.do(AddFeed(address=NEWS), ANA)
+    await told.later(days=15)
+    assert [each.state for each in await items(told)] == [ItemState.LAPSED]
+
+
+async def test_a_feed_that_is_no_feed_is_told_at_once_and_once(told: Told) -> None:
+    """The reason is given, and Herald keeps trying, less often."""
+    told.pages.feeds[NEWS] = Unreadable("not_a_feed")
+    await told.do(AddFeed(address=NEWS), ANA)
+    assert len(told.chat.at("CREVIEW")) == 1
+    assert "cannot be read" in say(told.chat.latest("CREVIEW").notice, "en")
+    for _ in range(20):
+        await told.later(hours=6)
+    assert len(told.chat.at("CREVIEW")) == 1
+    brings(told, 1)
+    await told.later(days=1)
+    async with told.storage.reading(P) as at:
+        feed = (await at.find(Feed))[0]
+    assert (feed.problem, feed.failures) == (None, 0)
+
+
+async def test_only_moderators_follow_feeds(told: Told) -> None:
+    """Others are told whom to ask; no feed is followed twice; a broken address is told at its field."""
+    assert "ask Ana and Tom" in words(await told.do(AddFeed(address=NEWS), LEA))
+    brings(told, 1)
+    await told.do(AddFeed(address=NEWS), ANA)
+    assert isinstance(await told.do(AddFeed(address=NEWS), ANA), Wrong)
+    assert isinstance(await told.do(AddFeed(address="not an address"), ANA), Wrong)
+
+
+async def test_a_removed_feed_is_asked_no_more(told: Told) -> None:
+    """Its stories stay, its tray says so."""
+    brings(told, 1)
+    await told.do(AddFeed(address=NEWS), ANA)
+    async with told.storage.reading(P) as at:
+        feed = (await at.find(Feed))[0]
+    await told.do(RemoveFeed(feed.id), ANA)
+    assert await items(told) == []
+
+
+def test_every_form_is_announced() -> None:
+    """A platform must know when it draws a button that a form will follow."""
+
+    assert set(FORMS) == set(OPENS)
