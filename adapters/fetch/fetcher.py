@@ -26,7 +26,7 @@ class Fetcher:
         """Nothing opens or starts before the first request."""
         self._limits = limits or Limits()
         self._walker = Walker(allowed, self._limits)
-        self._worker = Worker(self._limits.parsing)
+        self._worker = Worker()
 
     async def __aenter__(self) -> Self:
         """Nothing opens yet."""
@@ -49,7 +49,9 @@ class Fetcher:
         if not answer.content_type and not answer.body.lstrip()[:1] == b"<":
             raise Unreadable("not_a_page")
         try:
-            return await self._worker.run(pages.read, answer.body, answer.address, answer.content_type)
+            return await self._worker.run(
+                self._limits.page_parsing, pages.read, answer.body, answer.address, answer.content_type
+            )
         except Stuck as stuck:
             raise Unreadable("too_big") from stuck
 
@@ -72,7 +74,9 @@ class Fetcher:
 
     async def _document(self, answer: Answer) -> Document:
         try:
-            found = await self._worker.run(parsing.document, answer.body, answer.address, answer.content_type)
+            found = await self._worker.run(
+                self._limits.feed_parsing, parsing.document, answer.body, answer.address, answer.content_type
+            )
         except Stuck as stuck:
             raise Unreadable("too_big") from stuck
         if found is None:

@@ -38,14 +38,16 @@ _SAID: Mapping[int, Reason] = MappingProxyType(
 class Limits:
     """What a stranger's server may cost us: bytes after decompression, seconds, redirects.
 
-    `seconds` bounds a whole request with its redirects, `connecting` one connection, `parsing` the worker.
+    `seconds` bounds a whole request with its redirects, `connecting` one connection, `page_parsing` and
+    `feed_parsing` the worker: an honest page takes milliseconds, five megabytes of feed five seconds.
     """
 
     page: int = 2_000_000
     feed: int = 5_000_000
     seconds: float = 15
     connecting: float = 5
-    parsing: float = 5
+    page_parsing: float = 5
+    feed_parsing: float = 20
     redirects: int = 5
 
 

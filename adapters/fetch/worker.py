@@ -25,22 +25,21 @@ class Stuck(Exception):
 
 
 class Worker:
-    """One process, started at the first job, killed and renewed when a job is not back in `seconds`."""
+    """One process, started at the first job, killed and renewed when a job is not back in its time."""
 
-    def __init__(self, seconds: float) -> None:
+    def __init__(self) -> None:
         """Nothing starts yet."""
-        self._seconds = seconds
         self._turn = asyncio.Lock()
         self._pool: ProcessPoolExecutor | None = None
         self._process: int | None = None
 
-    async def run(self, job: Callable[P, T], *args: P.args, **_kwargs: P.kwargs) -> T:
-        """The job's answer, one job at a time; `job` is importable. Raises `Stuck`."""
+    async def run(self, seconds: float, job: Callable[P, T], *args: P.args, **_named: P.kwargs) -> T:
+        """The job's answer within `seconds`, one job at a time; `job` is importable. Raises `Stuck`."""
         async with self._turn:
             done = False
             try:
                 pool = await self._started()
-                async with asyncio.timeout(self._seconds):
+                async with asyncio.timeout(seconds):
                     answer = await asyncio.get_running_loop().run_in_executor(pool, job, *args)
                 done = True
             except Exception as lost:  # the edge: strangers' bytes find every bug a parser has

@@ -277,35 +277,35 @@ def die() -> None:
 
 
 async def test_a_hanging_parse_is_killed_and_the_next_one_works() -> None:
-    worker = Worker(seconds=0.3)
-    before = await worker.run(os.getpid)
+    worker = Worker()
+    before = await worker.run(5, os.getpid)
     with pytest.raises(Stuck):
-        await worker.run(hang, 60)
+        await worker.run(0.3, hang, 60)
     with pytest.raises(ProcessLookupError):
         os.kill(before, 0)
-    after = await worker.run(os.getpid)
+    after = await worker.run(5, os.getpid)
     assert after != before
     await worker.close()
 
 
 async def test_a_dying_parse_takes_nobody_along() -> None:
-    worker = Worker(seconds=5)
+    worker = Worker()
     with pytest.raises(Stuck):
-        await worker.run(die)
-    assert await worker.run(os.getpid) != os.getpid()
+        await worker.run(5, die)
+    assert await worker.run(5, os.getpid) != os.getpid()
     await worker.close()
 
 
 async def test_a_parsers_bug_is_a_refusal_not_a_crash() -> None:
-    worker = Worker(seconds=5)
+    worker = Worker()
     with pytest.raises(Stuck):
-        await worker.run(stumble)
+        await worker.run(5, stumble)
     await worker.close()
 
 
 async def test_closing_ends_the_process(here: Site) -> None:
-    worker = Worker(seconds=5)
-    process = await worker.run(os.getpid)
+    worker = Worker()
+    process = await worker.run(5, os.getpid)
     await worker.close()
     await worker.close()
     with pytest.raises(ProcessLookupError):
@@ -314,7 +314,7 @@ async def test_closing_ends_the_process(here: Site) -> None:
 
 async def test_a_feed_that_hangs_its_parser_is_refused(here: Site) -> None:
     here.answers["/hangs"] = feed(RSS.encode())
-    async with Fetcher([here.allowed()], Limits(parsing=0.000001)) as fetcher:
+    async with Fetcher([here.allowed()], Limits(feed_parsing=0.000001)) as fetcher:
         assert await refused(fetcher, here.at("/hangs")) == "too_big"
 
 

@@ -217,11 +217,13 @@ async def test_nobody_listens() -> None:
 
 async def test_a_page_built_to_hang_the_parser_costs_its_process_only(here: Site) -> None:
     here.answers |= {"/nested": html("<div>" * 390_000), "/good": html("<title>good</title>")}
-    async with Fetcher([here.allowed()], Limits(parsing=1)) as fetcher:
+    async with Fetcher([here.allowed()], Limits(page_parsing=1)) as fetcher:
         assert await refused(fetcher, here.at("/nested")) == "too_big"
         assert (await fetcher.page(here.at("/good"))).title == "good"
 
 
 async def test_the_limits_are_those_we_document() -> None:
-    assert Limits() == Limits(page=2_000_000, feed=5_000_000, seconds=15, redirects=5)
+    assert Limits() == Limits(
+        page=2_000_000, feed=5_000_000, seconds=15, redirects=5, page_parsing=5, feed_parsing=20
+    )
     assert Allowed("h").prefix is None
