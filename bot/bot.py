@@ -49,6 +49,11 @@ class Bot:
         """Let Herald speak in a workspace."""
         self.chats[workspace] = chat
 
+    async def recover(self) -> None:
+        """Before the first tick: find out what the last process left half sent."""
+        for workspace in self.chats:
+            await delivering.recover(self.storage, workspace)
+
     async def do(self, command: Command, by: By) -> Answer:
         """Do what somebody asks, once: the same key again gets the present state."""
         programme = await self.programme(by.workspace)

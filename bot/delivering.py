@@ -46,6 +46,15 @@ async def deliver(storage: Storage, chat: Chat, workspace: str, around: Surround
             waiting.add(copy.address)
 
 
+async def recover(storage: Storage, workspace: str) -> None:
+    """At start: what was being posted when the process died may have arrived; it is not posted again."""
+    for due in await directory.copies_left_sending(storage, workspace):
+        async with storage.work(due.programme) as work:
+            copy = await work.get(Copy, id=due.id)
+            if copy is not None:
+                await work.set_copy(replace(copy, state=Sending.UNSURE))
+
+
 async def _show(storage: Storage, chat: Chat, copy: Copy, card: Card | None) -> Exception | None:
     """Draw one copy; returns what kept it from being drawn, when something did."""
     if card is None:

@@ -80,6 +80,12 @@ async def copies_behind(storage: Storage, workspace: str, now: datetime, most: i
     return await _due(storage, query)
 
 
+async def copies_left_sending(storage: Storage, workspace: str) -> list[Due]:
+    """Copies of a workspace whose first post never got an answer."""
+    query = select(col(_M.programme), col(_M.id))
+    return await _due(storage, query.where(col(_M.workspace) == workspace, col(_M.state) == Sending.SENDING))
+
+
 async def link(storage: Storage, token: str) -> Link | None:
     """Where a link leads; the address itself names no programme."""
     query = select(table(Link)).where(col(tables.Links.token) == token)

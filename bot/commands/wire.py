@@ -34,8 +34,8 @@ def typed(default: str | tuple[str, ...] = "") -> Any:  # noqa: ANN401  a datacl
 
 def dump(command: Command) -> str:
     """The command as a button carries it; at most 150 characters (Slack's limit for an option's value)."""
-    carried = [(part.name, getattr(command, part.name)) for part in fields(command) if _carried(part)]
-    told = [(name, _flat(value)) for name, value in carried if value not in ("", 0, False)]
+    carried = [(part, getattr(command, part.name)) for part in fields(command) if _carried(part)]
+    told = [(part.name, _flat(value)) for part, value in carried if value != part.default]
     return f"{command.wire}?{urlencode(told)}" if told else command.wire
 
 
@@ -45,7 +45,7 @@ def load(wire: str, names: Mapping[str, type[Command]], values: Typed | None = N
     kind = names.get(name)
     if kind is None:
         raise Unreadable(name[:40])
-    carried = dict(parse_qsl(query))
+    carried = dict(parse_qsl(query, keep_blank_values=True))
     try:
         return kind(**{part.name: _read(part, carried, values or {}) for part in fields(kind)})
     except (KeyError, ValueError) as broken:

@@ -1,0 +1,1 @@
+"""The doors, on a real SQLite file."""
