@@ -130,9 +130,12 @@ async def _trouble(work: Work, feed: Feed, why: Unreadable) -> None:
 
 
 async def _replace(work: Work, feed: Feed) -> None:
-    """Write a feed back unless somebody removed it meanwhile."""
-    if await work.get(Feed, id=feed.id):
-        await work.put(feed)
+    """Write a feed back unless somebody removed it meanwhile; it never moves onto another feed's address."""
+    known = await work.get(Feed, id=feed.id)
+    if known is None:
+        return
+    taken = feed.address != known.address and await sources.feed_at(work, feed.address)
+    await work.put(replace(feed, address=known.address) if taken else feed)
 
 
 async def _show(work: Work, view: str, subject: str, *, round_: str = "1") -> None:

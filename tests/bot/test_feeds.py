@@ -114,6 +114,19 @@ async def test_only_moderators_follow_feeds(told: Told) -> None:
     assert isinstance(await told.do(AddFeed(address="not an address"), ANA), Wrong)
 
 
+async def test_a_feed_that_moved_is_followed_but_never_onto_another(told: Told) -> None:
+    """Three sightings of a new address are believed; an address that is followed already stays the other's."""
+    moved = "https://example.org/new.xml"
+    told.pages.feeds[moved] = Fetched((), "Other")
+    await told.do(AddFeed(address=moved), ANA)
+    told.pages.feeds[NEWS] = Fetched((item(1),), "Newsroom", moved=moved)
+    await told.do(AddFeed(address=NEWS), ANA)
+    for _ in range(4):
+        await told.later(hours=2)
+    async with told.storage.reading(P) as at:
+        assert {feed.address for feed in await at.find(Feed)} == {NEWS, moved}
+
+
 async def test_a_removed_feed_is_asked_no_more(told: Told) -> None:
     """Its stories stay, its tray says so."""
     brings(told, 1)
