@@ -48,7 +48,7 @@ def _method(name: str) -> Method:
 
 
 def _authorized(body: Json, authorization: str) -> None:
-    token = authorization.removeprefix("Bearer ") or body.get("token")
+    token = authorization.removeprefix("Bearer").strip() or body.get("token")
     body.pop("token", None)
     if not token:
         raise SlackError("not_authed")

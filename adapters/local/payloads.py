@@ -1,5 +1,6 @@
 """Slack's payloads, shaped as docs.slack.dev/reference/interaction-payloads shows them."""
 
+import re
 import secrets
 import time
 from typing import Any
@@ -13,6 +14,7 @@ TEAM_DOMAIN = "local"
 VERIFICATION = "local-verification-token"
 """The old verification token: sent by Slack still, trusted by nobody."""
 _HIDDEN = frozenset({"source"})
+_LINK = re.compile(r"https?://[^\s<>]+[^\s<>.,;:!?)]")
 
 Given = dict[str, dict[str, Any]]
 
@@ -64,6 +66,21 @@ def evidence(pressed: Json) -> str:
     """What was pressed, in Herald's own words: the wire of the button or of the chosen option."""
     chosen = (pressed.get("selected_option") or {}).get("value", "")
     return f"{pressed['action_id']} {pressed.get('value') or chosen}".strip()
+
+
+def asked(view: Json) -> str:
+    """What sending a form asks, in Herald's own words: what opened it, its name, what it carries."""
+    return f"{view['source']} {view['callback_id']} {view['private_metadata']}".replace("\n", " ")
+
+
+def escaped(text: str) -> str:
+    """What somebody typed, with Slack's three escapes."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def typed(text: str) -> str:
+    """A message as Slack stores it: escaped, its links in angle brackets."""
+    return _LINK.sub(lambda link: f"<{link[0]}>", escaped(text))
 
 
 def press_in_message(workspace: LocalWorkspace, user: str, room: Room, message: Json, pressed: Json) -> Json:

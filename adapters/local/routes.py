@@ -4,7 +4,6 @@ import asyncio
 import json
 import mimetypes
 from collections.abc import Awaitable, Callable
-from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 
@@ -140,4 +139,4 @@ async def act(workspace: LocalWorkspace, request: web.Request) -> web.StreamResp
         return web.json_response({"note": "bad_request", "detail": str(broken), "errors": {}}, status=400)
     except SlackError as refusal:
         return web.json_response({"note": "slack", "detail": refusal.code, "errors": {}})
-    return web.json_response(asdict(outcome))
+    return web.json_response(outcome.shown())

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Any
 
 from adapters.local import payloads
@@ -23,12 +22,11 @@ class Outcome:
 
     note: str = ""
     detail: str = ""
-    errors: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    errors: Mapping[str, str] = field(default_factory=dict)
 
-    @property
-    def good(self) -> bool:
-        """Whether the act went through."""
-        return not self.note and not self.errors
+    def shown(self) -> Json:
+        """The outcome as the page reads it."""
+        return {"note": self.note, "detail": self.detail, "errors": dict(self.errors)}
 
 
 def _outcome(ack: Ack) -> Outcome:
@@ -93,7 +91,7 @@ async def submit(workspace: LocalWorkspace, user: str, view_id: str, given: Give
     except SlackError as refusal:
         return Outcome(REFUSED, refusal.code)
     if not outcome.errors:
-        workspace.journal.saw("submit", user, f"{view['source']} {view['callback_id']}")
+        workspace.journal.saw("submit", user, payloads.asked(view))
     workspace.journal.tell("view", user=user)
     return outcome
 
@@ -173,14 +171,15 @@ def _subscription(event: Json) -> str:
 
 
 async def _message(workspace: LocalWorkspace, user: str, room: Room, text: str) -> Outcome:
-    message = workspace.board.put(room, {"user": user, "text": text})
+    message = workspace.board.put(room, {"user": user, "text": payloads.typed(text)})
     workspace.journal.tell("message", channel=room.id, ts=message["ts"])
     kind = "im" if room.direct else "group" if room.private else "channel"
     return await _event(workspace, message | {"channel": room.id, "channel_type": kind})
 
 
 async def _command(workspace: LocalWorkspace, user: str, room: Room, name: str, text: str) -> Outcome:
-    ack = await workspace.wire.form(name, payloads.command(workspace, user, room, name, text))
+    fields = payloads.command(workspace, user, room, name, payloads.escaped(text))
+    ack = await workspace.wire.form(name, fields)
     if not ack.good:
         return _outcome(ack)
     workspace.journal.saw("command", user, f"{name} {text}".strip(), room.id)

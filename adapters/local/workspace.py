@@ -31,7 +31,7 @@ class Offers:
     """What Herald's manifest declares and Slack therefore sends: commands, message shortcuts, events."""
 
     commands: tuple[str, ...] = COMMANDS
-    shortcuts: Mapping[str, str] = SHORTCUTS
+    shortcuts: Mapping[str, str] = field(default_factory=lambda: SHORTCUTS)
     events: frozenset[str] = EVENTS
 
     @classmethod

@@ -43,8 +43,8 @@ function frame(here) {
   const members = here.direct ? t("direct") : t(here.private ? "members.private" : "members", { number: here.members });
   return [
     el("header", { class: "place-head" }, el("h2", {}, placeName(here)), el("span", { class: "quiet" }, members)),
-    el("ol", { class: "messages", tabIndex: 0, aria: { label: t("messages", { place: placeName(here) }) } }),
     el("p", { class: "empty quiet" }, t(here.direct ? "empty.direct" : "empty")),
+    el("ol", { class: "messages", tabIndex: 0, aria: { label: t("messages", { place: placeName(here) }) } }),
     el("div", { class: "note-place" }),
     composer(here),
   ];

@@ -27,18 +27,18 @@ function steps(guide, busy) {
 function item(step, current, busy) {
   const mark = el("span", { class: "mark", role: "img", aria: { label: t(step.done ? "step.done" : "step.open") } }, step.done ? "✓" : "");
   const running = busy && step.name === "colleagues";
+  const title = t(`step.${step.name}`);
   const label = running ? t("step.busy") : t(step.name === "colleagues" || step.name === "monday" ? "step.do" : "step.go");
-  const name = `${label}: ${t(`step.${step.name}`)}`;
   const button = el(
     "button",
-    { type: "button", class: `button small${current ? " primary" : ""}`, disabled: Boolean(running), aria: { label: name }, data: { key: `step/${step.name}` }, on: { click: () => take(step) } },
-    label,
+    { type: "button", class: current ? "button small primary" : "plain", disabled: Boolean(running), aria: { label: current ? `${label}: ${title}` : null }, title: label, data: { key: `step/${step.name}` }, on: { click: () => take(step) } },
+    current ? label : title,
   );
   return el(
     "li",
     { class: `step${step.done ? " done" : ""}${current ? " current" : ""}`, aria: { current: current ? "step" : null } },
     mark,
-    el("div", {}, el("b", {}, t(`step.${step.name}`)), current ? el("p", {}, t(`step.${step.name}.how`)) : null, button),
+    el("div", {}, current ? [el("b", {}, title), el("p", {}, t(`step.${step.name}.how`))] : null, button),
   );
 }
 

@@ -4,12 +4,13 @@ import { t } from "./words.js";
 
 const NAMES = { "linkedin.com": "LinkedIn", "x.com": "X", "twitter.com": "X", "bsky.app": "Bluesky", "facebook.com": "Facebook" };
 
+const nameByHost = (name) => Object.entries(NAMES).find(([host]) => name === host || name.endsWith(`.${host}`))?.[1];
+
 /** The network an address belongs to, by its name. */
 function networkOf(address) {
   if (address.startsWith("mailto:")) return t("network.mail");
   try {
-    const { hostname } = new URL(address, location.href);
-    return Object.entries(NAMES).find(([host]) => hostname === host || hostname.endsWith(`.${host}`))?.[1] ?? "LinkedIn";
+    return nameByHost(new URL(address, location.href).hostname) ?? "LinkedIn";
   } catch {
     return "LinkedIn";
   }
@@ -66,8 +67,11 @@ export function networkParts({ address, text, words, heading, leave }) {
   };
   return [
     el("header", {}, el("h2", { id: heading }, t("network.title", { name })), leave ? el("button", { type: "button", class: "plain cross", aria: { label: t("close") }, on: { click: leave } }, "✕") : null),
-    el("p", { class: "quiet" }, t("network.nothing")),
-    el("label", { class: "label", htmlFor: box.id }, t("network.paste")),
+    el(
+      "div",
+      { class: "parts" },
+      el("p", { class: "quiet" }, t("network.nothing")),
+      el("label", { class: "label", htmlFor: box.id }, t("network.paste")),
     box,
     el("p", { class: "hint" }, t("network.link", { link: storyLink(address) || t("network.no_link") })),
     el(
@@ -79,13 +83,15 @@ export function networkParts({ address, text, words, heading, leave }) {
     ),
     result,
     leave ? el("div", { class: "row end" }, el("button", { type: "button", class: "button", on: { click: leave } }, t("network.back"))) : null,
+    ),
   ];
 }
 
+/** The story's link: inside a composer's address, or the address itself. */
 function storyLink(address) {
   try {
-    const query = new URL(address, location.href).searchParams;
-    return query.get("url") ?? query.get("u") ?? "";
+    const url = new URL(address);
+    return url.searchParams.get("url") ?? url.searchParams.get("u") ?? (nameByHost(url.hostname) ? "" : address);
   } catch {
     return "";
   }
