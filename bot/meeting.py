@@ -24,9 +24,11 @@ async def introduce(work: Work, member: str, account: Account) -> Member:
     workspace = member.partition("/")[0]
     known = await work.get(Member, id=member)
     foreign = account.home != workspace.partition(":")[2]
+    before = known or Member(member, work.programme, workspace, account.name)
+    spoken = supported(account.language)
     seen = replace(
-        known or Member(member, work.programme, workspace, account.name),
-        name=account.name, language=supported(account.language), zone=account.zone, email=account.email,
+        before, platform_language=spoken, language=before.chosen_language or spoken,
+        name=account.name, zone=account.zone, email=account.email,
         outside=outside(guest=account.guest, bot=account.bot, foreign=foreign),
         owner=account.owner, left=account.gone, met=work.now,
     )  # fmt: skip

@@ -3,6 +3,7 @@
 import re
 import secrets
 import string
+import unicodedata
 from urllib.parse import quote
 
 import regex
@@ -37,6 +38,7 @@ _UNSAFE = regex.compile(r"[\p{Cc}\p{Cf}\p{Cs}\s]")
 _READABLE_HOST = regex.compile(r"[\p{Latin}\d.:-]+")
 _DOORS = ("www.", "m.", "amp.", "mobile.")
 _LETTERS = string.ascii_letters + string.digits
+_CAMPAIGN = 60  # characters of a campaign's name that statistics show whole
 _TOKEN_LENGTH = 17  # 62 ** 17 is more than 2 ** 96
 
 
@@ -119,6 +121,13 @@ def measured(address: str, *, network: str, campaign: str) -> str:
         f"{name}={quote(value, safe='')}" for name, value in wanted.items() if name not in present
     )
     return f"{page}{_joint(page, query) if added else ''}{added}{mark}{fragment}"
+
+
+def campaign(title: str, otherwise: str) -> str:
+    """A story's name for statistics: its title in small ASCII letters, or `otherwise` when none are left."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    slug = "-".join(re.findall(r"[a-z0-9]+", plain))[:_CAMPAIGN].strip("-")
+    return slug or otherwise.lower()
 
 
 def new_token() -> str:

@@ -41,6 +41,11 @@ class Network:
         """What people call it."""
         return text(f"network.{self.key}")
 
+    @property
+    def on_the_web(self) -> bool:
+        """Whether it is a site one can be sent on to; e-mail opens a program instead."""
+        return self.composer(None, "").startswith("https://")
+
 
 def fits(network: Network, words: str, address: str | None = None) -> bool:
     """Whether the network takes these words, with the address where it travels among them."""
@@ -171,3 +176,6 @@ NETWORKS: Mapping[str, Network] = MappingProxyType(
     }
 )
 """Every network by its key, in the order people are offered them."""
+
+OFFERED: tuple[str, ...] = ("linkedin", "x", "bluesky", "facebook", "email")
+"""The networks a sheet offers; links are made for these when a story goes out."""

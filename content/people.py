@@ -16,6 +16,7 @@ class Member:
     `named`, `reminded` and `links` are choices, each asked for; `asked` is when the two boxes were shown.
     `joined` is the
     charter version the person saw when a choice first made them join; `quiet` stops every personal message.
+    `language` is the one Herald speaks with them: `chosen_language` if they chose one, else `platform_language`.
     """
 
     id: str
@@ -40,6 +41,8 @@ class Member:
     pace: int = 7
     paused_until: datetime | None = None
     met: datetime | None = None
+    platform_language: str = "en"
+    chosen_language: str | None = None
 
 
 def outside(*, guest: bool, bot: bool, foreign: bool) -> str | None:

@@ -63,7 +63,8 @@ class Link:
     """An address that leads to a story: `token` is 96 random bits and says nothing of anybody.
 
     `doorway` links (`/o/…`) take the sharer to a network and note the intent; the others (`/s/…`) take
-    readers to the story.
+    readers to the story. A `personal` one was asked for by `member`, and goes on leading there when that person
+    is erased from it.
     """
 
     token: str
@@ -73,6 +74,7 @@ class Link:
     network: str = ""
     member: str | None = None
     doorway: bool = False
+    personal: bool = False
 
 
 def of_person(kind: Evidence, story: Story, member: str, at: datetime, network: str = "") -> Fact:

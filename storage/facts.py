@@ -2,8 +2,8 @@
 
 from content.shares import Draft, Fact
 from storage.rows import row, table
-from storage.statements import insert_new, upsert
-from storage.work import Storage
+from storage.statements import insert_new
+from storage.work import Storage, Work
 
 
 async def record(storage: Storage, *entries: Fact | Draft) -> bool:
@@ -14,9 +14,16 @@ async def record(storage: Storage, *entries: Fact | Draft) -> bool:
     if not entries:
         return False
     async with storage.work(entries[0].programme) as work:
-        new = 0
-        for entry in entries:
-            build = insert_new if isinstance(entry, Fact) else upsert
-            done = await work.connection.execute(build(work.connection, table(type(entry)), row(entry)))
-            new += done.rowcount if isinstance(entry, Fact) else 0
+        return await state(work, *entries)
+
+
+async def state(work: Work, *entries: Fact | Draft) -> bool:
+    """The same inside a command's own transaction; a fact that was stated before stays as it was."""
+    new = 0
+    for entry in entries:
+        if isinstance(entry, Draft):
+            await work.put(entry)
+        else:
+            stated = insert_new(work.connection, table(Fact), row(entry))
+            new += (await work.connection.execute(stated)).rowcount
     return new > 0

@@ -108,3 +108,24 @@ class Firing:
     period: str
     programme: str
     at: datetime
+
+
+class SlipKind(StrEnum):
+    """What a slip is for: the `text` somebody sent to themselves, a `problem` told to the moderators."""
+
+    TEXT = "text"
+    PROBLEM = "problem"
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """Words on their way into one message, as they stood in a form when somebody pressed."""
+
+    id: str
+    programme: str
+    kind: SlipKind
+    story: str
+    member: str
+    network: str
+    words: str
+    at: datetime

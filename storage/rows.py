@@ -16,7 +16,7 @@ from content.stories import Story
 from content.trays import TrayItem
 from storage import tables
 from storage.columns import METADATA
-from storage.records import Admin, AuditEntry, Caption, Copy, Firing, Moderator
+from storage.records import Admin, AuditEntry, Caption, Copy, Firing, Moderator, Slip
 
 T = TypeVar("T")
 
@@ -33,6 +33,7 @@ TABLE_OF: Final[Mapping[type, type[tables.Table]]] = {
     Fact: tables.Facts,
     Draft: tables.Drafts,
     Link: tables.Links,
+    Slip: tables.Slips,
     AuditEntry: tables.Audit,
     Firing: tables.Firings,
     Feed: tables.Feeds,

@@ -97,6 +97,8 @@ class Members(Table, table=True):
     pace: int
     paused_until: datetime | None = _moment()
     met: datetime | None = _moment()
+    platform_language: str
+    chosen_language: str | None
 
 
 class Moderators(Table, table=True):
@@ -232,8 +234,22 @@ class Links(Table, table=True):
     story: str
     target: str
     network: str
-    member: str | None
+    member: str | None = Field(index=True)
     doorway: bool
+    personal: bool
+
+
+class Slips(Table, table=True):
+    """Words on their way into one message."""
+
+    id: str = Field(primary_key=True)
+    programme: str = Field(foreign_key="programmes.id")
+    kind: str
+    story: str
+    member: str = Field(index=True)
+    network: str
+    words: str
+    at: datetime = _moment(index=True)
 
 
 class Seen(Table, table=True):

@@ -6,7 +6,7 @@ own: it compares and sets, queues cards, raises what copies want, and audits. `S
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import fields, replace
 from datetime import datetime
@@ -86,6 +86,11 @@ class Work(Reading):
     async def insert(self, new: object) -> None:
         """Add a thing that does not exist yet."""
         await self.connection.execute(table(type(new)).insert().values(row(new)))
+
+    async def insert_all(self, new: Sequence[object]) -> None:
+        """Add many things of one kind that do not exist yet, in one statement."""
+        if new:
+            await self.connection.execute(table(type(new[0])).insert(), [row(each) for each in new])
 
     async def put(self, there: object) -> None:
         """Add a thing, or replace it under its key."""

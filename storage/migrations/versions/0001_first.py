@@ -51,11 +51,15 @@ def upgrade() -> None:
         sa.Column("network", sa.String(), nullable=False),
         sa.Column("member", sa.String(), nullable=True),
         sa.Column("doorway", sa.Boolean(), nullable=False),
+        sa.Column("personal", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("token", name=op.f("pk_links")),
         sa.UniqueConstraint(
             "story", "member", "network", "doorway", name=op.f("uq_links_story_member_network_doorway")
         ),
     )
+    with op.batch_alter_table("links", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_links_member"), ["member"], unique=False)
+
     op.create_table(
         "programmes",
         sa.Column("id", sa.String(), nullable=False),
@@ -173,6 +177,23 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("reminders", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_reminders_member_sent"), ["member", "sent"], unique=False)
+
+    op.create_table(
+        "slips",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("programme", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("story", sa.String(), nullable=False),
+        sa.Column("member", sa.String(), nullable=False),
+        sa.Column("network", sa.String(), nullable=False),
+        sa.Column("words", sa.String(), nullable=False),
+        sa.Column("at", storage.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["programme"], ["programmes.id"], name=op.f("fk_slips_programme")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_slips")),
+    )
+    with op.batch_alter_table("slips", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_slips_at"), ["at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_slips_member"), ["member"], unique=False)
 
     op.create_table(
         "stories",
@@ -310,6 +331,8 @@ def upgrade() -> None:
         sa.Column("pace", sa.Integer(), nullable=False),
         sa.Column("paused_until", storage.columns.UtcDateTime(timezone=True), nullable=True),
         sa.Column("met", storage.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("platform_language", sa.String(), nullable=False),
+        sa.Column("chosen_language", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(["programme"], ["programmes.id"], name=op.f("fk_members_programme")),
         sa.ForeignKeyConstraint(["workspace"], ["workspaces.id"], name=op.f("fk_members_workspace")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_members")),
@@ -389,6 +412,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_stories_author"))
 
     op.drop_table("stories")
+    with op.batch_alter_table("slips", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_slips_member"))
+        batch_op.drop_index(batch_op.f("ix_slips_at"))
+
+    op.drop_table("slips")
     with op.batch_alter_table("reminders", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_reminders_member_sent"))
 
@@ -407,6 +435,9 @@ def downgrade() -> None:
 
     op.drop_table("seen")
     op.drop_table("programmes")
+    with op.batch_alter_table("links", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_links_member"))
+
     op.drop_table("links")
     with op.batch_alter_table("facts", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_facts_story_kind"))
