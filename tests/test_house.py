@@ -1,6 +1,7 @@
 """The rules of the house, as programs: import contracts that bite, sizes, names, locks and documents."""
 
 import ast
+import json
 import os
 import re
 import shutil
@@ -282,3 +283,19 @@ def test_make_run_plays_only_when_no_credential_is_set(
     )
 
     assert run.stdout.splitlines()[-1] == started
+
+
+def test_each_scope_asked_of_slack_has_its_reason_in_the_document() -> None:
+    asked = set(
+        json.loads((ROOT / "manifest.json").read_text(encoding="utf-8"))["oauth_config"]["scopes"]["bot"]
+    )
+    document = (ROOT / "docs/slack.md").read_text(encoding="utf-8").partition("What Herald asks for")[2]
+    reasoned = {
+        scope for row in re.findall(r"^\| .*\|(.*)\|$", document, re.MULTILINE) for scope in code(row)
+    }
+
+    assert reasoned == asked
+
+
+def code(markdown: str) -> list[str]:
+    return re.findall(r"`([^`]+)`", markdown)
