@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import JSON, DateTime, Dialect, MetaData
 from sqlalchemy.types import TypeDecorator
+from sqlmodel import Field, SQLModel
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -60,3 +61,19 @@ class Words(TypeDecorator[tuple[str, ...]]):
         """Content knows tuples."""
         del dialect
         return tuple(value or ())
+
+
+class Table(SQLModel):
+    """The declarative base of every table."""
+
+    metadata = METADATA
+
+
+def moment(**options: Any) -> Any:  # noqa: ANN401  a column default stands for any type
+    """A column that keeps a point in time."""
+    return Field(sa_type=UtcDateTime, **options)
+
+
+def words() -> Any:  # noqa: ANN401  a column default stands for any type
+    """A column that keeps a short tuple of texts."""
+    return Field(sa_type=Words, default=())

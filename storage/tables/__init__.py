@@ -1,0 +1,32 @@
+"""The tables. Rows carry the same names as content's dataclasses; every row names its programme."""
+
+from storage.columns import Table
+from storage.tables.programme import Admins, Channels, Members, Moderators, Programmes, Workspaces
+from storage.tables.sent import Audit, Messages, Seen
+from storage.tables.shared import Captions, Drafts, Facts, Links, Slips, Stories
+from storage.tables.sources import Feeds, Items
+from storage.tables.timed import Digests, Firings, Reminders
+
+__all__ = [
+    "Admins",
+    "Audit",
+    "Captions",
+    "Channels",
+    "Digests",
+    "Drafts",
+    "Facts",
+    "Feeds",
+    "Firings",
+    "Items",
+    "Links",
+    "Members",
+    "Messages",
+    "Moderators",
+    "Programmes",
+    "Reminders",
+    "Seen",
+    "Slips",
+    "Stories",
+    "Table",
+    "Workspaces",
+]

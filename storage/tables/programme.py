@@ -1,0 +1,100 @@
+"""Who takes part: programmes, workspaces, channels, members and their roles."""
+
+from datetime import datetime
+
+from sqlmodel import Field
+
+from storage.columns import Table, moment
+
+
+class Programmes(Table, table=True):
+    """One company's Herald."""
+
+    id: str = Field(primary_key=True)
+    name: str
+    created: datetime = moment()
+    language: str
+    zone: str
+    hold: int
+    digest_day: int
+    digest_hour: int
+    council: bool
+    prefill: bool
+    contact: str
+    employer: str
+    charter: int
+    all_day: bool
+
+
+class Workspaces(Table, table=True):
+    """One Slack workspace or one Teams tenant."""
+
+    id: str = Field(primary_key=True)
+    programme: str = Field(foreign_key="programmes.id", index=True)
+    platform: str
+    name: str
+    paused: str | None
+    swept: datetime | None = moment()
+
+
+class Channels(Table, table=True):
+    """A channel and its use; one channel may have two uses."""
+
+    id: str = Field(primary_key=True)
+    use: str = Field(primary_key=True)
+    programme: str = Field(foreign_key="programmes.id", index=True)
+    workspace: str = Field(foreign_key="workspaces.id")
+    name: str
+    language: str
+    opens: int
+    closes: int
+    weekend: bool
+    checked: datetime | None = moment()
+    shut: str | None
+
+
+class Members(Table, table=True):
+    """One account in one workspace, and what the person chose."""
+
+    id: str = Field(primary_key=True)
+    programme: str = Field(foreign_key="programmes.id", index=True)
+    workspace: str = Field(foreign_key="workspaces.id")
+    name: str
+    language: str
+    zone: str
+    email: str | None
+    outside: str | None
+    owner: bool
+    left: bool
+    person: str | None
+    named: bool
+    named_since: datetime | None = moment()
+    reminded: bool
+    links: bool
+    asked: datetime | None = moment()
+    joined: int | None
+    joined_at: datetime | None = moment()
+    quiet: bool
+    pace: int
+    paused_until: datetime | None = moment()
+    met: datetime | None = moment()
+    platform_language: str
+    chosen_language: str | None
+
+
+class Moderators(Table, table=True):
+    """Who decides. A press reads only this table.
+
+    `confirmed` is empty for somebody who joined the channel later.
+    """
+
+    member: str = Field(primary_key=True)
+    programme: str = Field(primary_key=True, foreign_key="programmes.id")
+    confirmed: datetime | None = moment()
+
+
+class Admins(Table, table=True):
+    """Who runs Herald, beside `HERALD_ADMINS`."""
+
+    member: str = Field(primary_key=True)
+    programme: str = Field(primary_key=True, foreign_key="programmes.id")
