@@ -6,6 +6,7 @@ from typing import Final
 
 from bot import delivering, feeding, moderation, publishing, suggesting
 from bot.commands.wire import Command
+from bot.jobs import Job
 from bot.meeting import meet
 from bot.opens import FORMS
 from bot.ports import Answer, Asked, By, Chat, Pages, Redrawn, Surroundings, Told, Wrong
@@ -28,9 +29,11 @@ COUNTING = timedelta(minutes=1)
 
 
 class Bot:
-    """Herald, whatever the platform. Platforms join with `speak`; the clock calls `tick` and `fetch`.
+    """Herald, whatever the platform. Platforms join with `speak`; the clock runs `jobs`.
 
-    `stirred` is set whenever a press left something to do: whoever drives the clock may tick at once.
+    `due` is what the clock does inside, in order; `outside` is what waits for other people's sites, so that
+    slow ones hold nothing up. `stirred` is set whenever a press left something to do: whoever drives the
+    clock may run the jobs at once.
     """
 
     def __init__(self, storage: Storage, pages: Pages, around: Surroundings) -> None:
@@ -41,9 +44,17 @@ class Bot:
         self.chats: dict[str, Chat] = {}
         self._programmes: dict[str, str] = {}
         self.stirred = asyncio.Event()
+        self.due = (
+            Job("release", 1, lambda: publishing.release_stories(storage)),
+            Job("lapse", 600, lambda: feeding.lapse(storage)),
+            Job("count", 15, self._count),
+            Job("deliver", 1, self.deliver),
+        )
+        self.outside = (
+            Job("read", 1, lambda: publishing.read_stories(storage, pages)),
+            Job("poll", 15, lambda: feeding.poll(storage, pages)),
+        )
         self._counted = storage.now()
-        self._ticking = asyncio.Lock()
-        self._fetching = asyncio.Lock()
 
     def speak(self, workspace: str, chat: Chat) -> None:
         """Let Herald speak in a workspace."""
@@ -111,19 +122,20 @@ class Bot:
                 self._programmes[workspace] = known
         return known
 
+    @property
+    def jobs(self) -> tuple[Job, ...]:
+        """Everything the clock does."""
+        return (*self.outside, *self.due)
+
     async def tick(self) -> None:
-        """Do everything that is due now, one tick at a time."""
-        async with self._ticking:
-            await publishing.release_stories(self.storage)
-            await feeding.lapse(self.storage)
-            await self._count()
-            await self.deliver()
+        """Do everything that is due now, in order."""
+        for job in self.due:
+            await job.run()
 
     async def fetch(self) -> None:
-        """Read what waits outside, pages of ideas first: slow sites never hold up what is due."""
-        async with self._fetching:
-            await publishing.read_stories(self.storage, self.pages)
-            await feeding.poll(self.storage, self.pages)
+        """Read what waits outside, pages of ideas first."""
+        for job in self.outside:
+            await job.run()
 
     async def deliver(self) -> None:
         """Draw every copy that is behind, in every workspace Herald speaks in."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 A_DAY = 2
 """A channel gets at most two cards a day ..."""
@@ -58,6 +58,7 @@ class Workspace:
 class Channel:
     """A channel in use; `use` and `language` are its role in the programme.
 
+    `zone` is empty where the programme's holds. `checked` is when the platform was last asked about it;
     `shut` says why nothing goes there.
     """
 
@@ -70,8 +71,32 @@ class Channel:
     opens: int = 8
     closes: int = 18
     weekend: bool = False
+    zone: str = ""
     checked: datetime | None = None
     shut: str | None = None
+
+
+def unfit(use: Use, *, private: bool, shared: bool, archived: bool, joined: bool) -> str | None:
+    """Why a channel cannot have a use, as the end of a text's key; None when it can.
+
+    Review is for the company's own eyes: private, and shared with nobody.
+    """
+    if shared:
+        return "shared"
+    if archived:
+        return "archived"
+    if use is Use.REVIEW and not private:
+        return "public"
+    return None if joined else "not_in"
+
+
+def is_zone(name: str) -> bool:
+    """Whether a time zone of that name exists (`Europe/Paris`)."""
+    try:
+        ZoneInfo(name)
+    except (ValueError, OSError, ZoneInfoNotFoundError):
+        return False
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +117,7 @@ def hours(channel: Channel, programme: Programme) -> Hours:
     """A channel's hours; `all_day` programmes (the local workspace) never wait."""
     if programme.all_day:
         return Hours(programme.zone, 0, 24, weekend=True)
-    return Hours(programme.zone, channel.opens, channel.closes, channel.weekend)
+    return Hours(channel.zone or programme.zone, channel.opens, channel.closes, channel.weekend)
 
 
 def next_slot(

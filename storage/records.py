@@ -77,12 +77,17 @@ class Moderator:
     confirmed: datetime | None = None
 
 
+HOST = "host"
+"""Named by the settings of the host, which may also take it back."""
+
+
 @dataclass(frozen=True, slots=True)
 class Admin:
-    """Who runs Herald in a programme."""
+    """Who runs Herald in a programme. `named_by` is a member, or `HOST` for `HERALD_ADMINS`."""
 
     member: str
     programme: str
+    named_by: str = HOST
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,6 +92,11 @@ class Work(Reading):
         if new:
             await self.connection.execute(table(type(new[0])).insert(), [row(each) for each in new])
 
+    async def claim(self, new: object) -> bool:
+        """Add a thing unless its key is taken, whoever took it; False when it is."""
+        build = insert_new(self.connection, table(type(new)), row(new))
+        return (await self.connection.execute(build)).rowcount == 1
+
     async def put(self, there: object) -> None:
         """Add a thing, or replace it under its key."""
         await self.connection.execute(upsert(self.connection, table(type(there)), row(there)))

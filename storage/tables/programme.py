@@ -49,6 +49,7 @@ class Channels(Table, table=True):
     opens: int
     closes: int
     weekend: bool
+    zone: str
     checked: datetime | None = moment()
     shut: str | None
 
@@ -94,7 +95,8 @@ class Moderators(Table, table=True):
 
 
 class Admins(Table, table=True):
-    """Who runs Herald, beside `HERALD_ADMINS`."""
+    """Who runs Herald, and who named them: a member, or the host's settings."""
 
     member: str = Field(primary_key=True)
     programme: str = Field(primary_key=True, foreign_key="programmes.id")
+    named_by: str

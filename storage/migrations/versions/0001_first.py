@@ -92,6 +92,7 @@ def upgrade() -> None:
         "admins",
         sa.Column("member", sa.String(), nullable=False),
         sa.Column("programme", sa.String(), nullable=False),
+        sa.Column("named_by", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(["programme"], ["programmes.id"], name=op.f("fk_admins_programme")),
         sa.PrimaryKeyConstraint("member", "programme", name=op.f("pk_admins")),
     )
@@ -275,6 +276,7 @@ def upgrade() -> None:
         sa.Column("opens", sa.Integer(), nullable=False),
         sa.Column("closes", sa.Integer(), nullable=False),
         sa.Column("weekend", sa.Boolean(), nullable=False),
+        sa.Column("zone", sa.String(), nullable=False),
         sa.Column("checked", storage.columns.UtcDateTime(timezone=True), nullable=True),
         sa.Column("shut", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(["programme"], ["programmes.id"], name=op.f("fk_channels_programme")),

@@ -1,0 +1,91 @@
+"""The clock: the domain's now, and one interval per job of the bot."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.jobs import Job
+
+log = structlog.get_logger("herald.clock")
+
+DRAIN = 20.0
+"""Seconds that jobs may take to end at shutdown; a call to Slack takes fifteen at most."""
+
+
+class Clock:
+    """The present moment; the local workspace moves it, everybody else lives in real time."""
+
+    def __init__(self) -> None:
+        """Start at real time."""
+        self._ahead = timedelta()
+
+    def now(self) -> datetime:
+        """The moment it shows, aware, in UTC."""
+        return datetime.now(UTC) + self._ahead
+
+    def shift(self, by: timedelta) -> None:
+        """Move it."""
+        self._ahead += by
+
+    def reset(self) -> None:
+        """Back to real time."""
+        self._ahead = timedelta()
+
+
+class Clockwork:
+    """Runs each job at its interval, and all at once when the bot is stirred.
+
+    A job that fails is logged and tried again at its next turn; the others go on. `beats` says when each
+    last ended well, in real time.
+    """
+
+    def __init__(self, jobs: tuple[Job, ...], stirred: asyncio.Event) -> None:
+        """Nothing runs before `start`."""
+        self.beats: dict[str, datetime] = {}
+        self._jobs = jobs
+        self._stirred = stirred
+        self._running: set[asyncio.Task[None]] = set()
+        self._scheduler = AsyncIOScheduler(timezone=UTC)
+        self._listening: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Begin; every job runs once at once."""
+        for job in self._jobs:
+            self._scheduler.add_job(
+                self._begin, "interval", (job,), seconds=job.seconds, id=job.name,
+                coalesce=True, misfire_grace_time=None, next_run_time=datetime.now(UTC),
+            )  # fmt: skip
+        self._scheduler.start()
+        self._listening = asyncio.create_task(self._listen())
+
+    async def stop(self) -> None:
+        """Begin nothing more and wait for what runs."""
+        self._scheduler.shutdown(wait=False)
+        if self._listening:
+            self._listening.cancel()
+        if self._running:
+            await asyncio.wait(self._running, timeout=DRAIN)
+
+    async def _listen(self) -> None:
+        while await self._stirred.wait():
+            self._stirred.clear()
+            for job in self._jobs:
+                await self._begin(job)
+
+    async def _begin(self, job: Job) -> None:
+        """Run a job in a task of our own: at its end the scheduler would cancel its own halfway through."""
+        if job.name in {task.get_name() for task in self._running}:
+            return
+        task = asyncio.create_task(self._once(job), name=job.name)
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+
+    async def _once(self, job: Job) -> None:
+        try:
+            await job.run()
+        except Exception:
+            log.exception("clock.job_failed", job=job.name)
+        else:
+            self.beats[job.name] = datetime.now(UTC)

@@ -1,0 +1,1 @@
+"""The machine Herald runs on: its command line, its environment, its log."""

@@ -1,0 +1,81 @@
+"""The log: JSON for machines, pretty on a terminal, and never a secret nor somebody's words.
+
+Lines of libraries go through the same processors as ours.
+"""
+
+import logging
+import re
+import sys
+from collections.abc import Awaitable, Callable
+from uuid import uuid4
+
+import structlog
+from aiohttp import web
+from structlog.typing import EventDict, Processor, WrappedLogger
+
+PRIVATE = frozenset({
+    "answer", "body", "draft", "email", "name", "payload", "question", "reason", "text", "title", "told",
+    "what", "why",
+})  # fmt: skip
+"""Keys under which people's words or names would stand: their values are never written."""
+
+_SECRET = re.compile(
+    r"xox[a-z](?:\.xox[a-z])?-[\w-]+|xapp-[\w-]+|Bearer\s+\S+|eyJ[\w-]{8,}\.[\w.-]+|v0=[0-9a-f]{64}"
+    r"|(?<=://)[^/\s:@]+:[^/\s@]+(?=@)"
+)
+_HIDDEN = "[hidden]"
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+def start(*, pretty: bool | None = None, level: int = logging.INFO) -> None:
+    """Send every log line to standard error; `pretty` is decided by the terminal when nobody says."""
+    on_terminal = sys.stderr.isatty() if pretty is None else pretty
+    shared: list[Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        *([] if on_terminal else [structlog.processors.format_exc_info]),
+        redacted,
+    ]
+    structlog.configure(
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=True,
+    )
+    _listen(shared, on_terminal=on_terminal, level=level)
+
+
+def redacted(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
+    """Hide what looks like a token, and whatever stands under a key of people's words."""
+    return {
+        key: value if key == "event" and not isinstance(value, str) else _safe(key, value)
+        for key, value in event.items()
+    }
+
+
+@web.middleware
+async def with_request_id(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Put one id on every line that a request causes."""
+    with structlog.contextvars.bound_contextvars(request=uuid4().hex[:12]):
+        return await handler(request)
+
+
+def _safe(key: str, value: object) -> object:
+    if key in PRIVATE:
+        return _HIDDEN
+    return _SECRET.sub(_HIDDEN, value) if isinstance(value, str) else value
+
+
+def _listen(shared: list[Processor], *, on_terminal: bool, level: int) -> None:
+    last = structlog.dev.ConsoleRenderer() if on_terminal else structlog.processors.JSONRenderer()
+    formatter = structlog.stdlib.ProcessorFormatter(
+        foreign_pre_chain=shared,
+        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, redacted, last],
+    )
+    handler = logging.StreamHandler()
+    handler.setFormatter(formatter)
+    logging.basicConfig(handlers=[handler], level=level, force=True)
+    logging.getLogger("apscheduler").setLevel(logging.WARNING)
