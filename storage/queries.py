@@ -8,7 +8,7 @@ from sqlmodel import col
 
 from content.people import FIVE, Member
 from content.programmes import Channel, Programme, Use
-from content.shares import TAKEN, Draft, Evidence
+from content.shares import DRAFT_KEPT, TAKEN, Draft, Evidence
 from content.stories import OPEN, State, Story
 from storage import tables
 from storage.records import Caption, Copy, Moderator, Sending
@@ -129,6 +129,7 @@ async def newly_counted(at: Reading) -> list[str]:
             col(_M.programme) == at.programme,
             col(_M.view) == "story",
             col(_M.counted).is_not(None),
+            col(_F.kind).in_((*TAKEN, Evidence.UNCOUNTED)),
             col(_F.at) > col(_M.counted),
             col(_M.wanted) == col(_M.drawn),
         )
@@ -143,8 +144,9 @@ async def taken(at: Reading, story_id: str, member_id: str) -> set[Evidence]:
 
 
 async def draft(at: Reading, story_id: str, member_id: str) -> Draft | None:
-    """The words a person left in a story's sheet."""
-    return await at.get(Draft, story=story_id, member=member_id)
+    """The words a person left in a story's sheet within the last seven days; none when they left it empty."""
+    found = await at.get(Draft, story=story_id, member=member_id)
+    return found if found and found.words and found.at > at.now - DRAFT_KEPT else None
 
 
 def counted_people(at: Reading) -> Select[str]:
@@ -156,9 +158,12 @@ def counted_people(at: Reading) -> Select[str]:
 
 
 def _takers(at: Reading, story_id: str) -> Select[int]:
-    facts, members = _F, table(Member)
-    uncounted = select(col(facts.member)).where(
-        col(facts.story) == story_id, col(facts.kind) == Evidence.UNCOUNTED, col(facts.member).is_not(None)
+    """How many persons took a story; who asked not to be counted is out with every account of theirs."""
+    facts, members, out = _F, table(Member), table(Member).alias()
+    uncounted = (
+        select(func.coalesce(out.c.person, out.c.id))
+        .join(tables.Facts, col(facts.member) == out.c.id)
+        .where(col(facts.story) == story_id, col(facts.kind) == Evidence.UNCOUNTED)
     )
     person = func.coalesce(members.c.person, members.c.id)
     return (
@@ -169,6 +174,6 @@ def _takers(at: Reading, story_id: str) -> Select[int]:
             col(facts.story) == story_id,
             col(facts.kind).in_(TAKEN),
             col(facts.member).in_(counted_people(at)),
-            col(facts.member).not_in(uncounted),
+            person.not_in(uncounted),
         )
     )
