@@ -43,6 +43,7 @@ def _room(workspace: LocalWorkspace, room: Room, user: str) -> Json:
         "name": room.name,
         "private": room.private,
         "direct": room.direct,
+        "writable": workspace.offers.writable or not room.direct,
         "members": len(room.members),
         "messages": messages,
     }

@@ -39,6 +39,8 @@ def _outcome(ack: Ack) -> Outcome:
 async def say(workspace: LocalWorkspace, user: str, channel: str, text: str) -> Outcome:
     """The composer: a slash command or a plain message."""
     room = _room_of(workspace, user, channel)
+    if room.direct and not workspace.offers.writable:
+        raise SlackError("messages_tab_disabled")
     if not text.startswith("/"):
         return await _message(workspace, user, room, text)
     name, _, rest = text.partition(" ")

@@ -31,6 +31,7 @@ PAGE: tuple[Text, ...] = (
     text("local.new", number="{number}"),
     text("local.empty"),
     text("local.empty.direct"),
+    text("local.read_only"),
     text("local.app"),
     text("local.only_you"),
     text("local.dismiss"),

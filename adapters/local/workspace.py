@@ -28,11 +28,15 @@ SHORTCUTS: Mapping[str, str] = MappingProxyType({"suggest": "Suggest a story"})
 
 @dataclass(frozen=True, slots=True)
 class Offers:
-    """What Herald's manifest declares and Slack therefore sends: commands, message shortcuts, events."""
+    """What Herald's manifest declares and Slack therefore sends: commands, message shortcuts, events.
+
+    `writable` is whether one can write to Herald in the 1:1.
+    """
 
     commands: tuple[str, ...] = COMMANDS
     shortcuts: Mapping[str, str] = field(default_factory=lambda: SHORTCUTS)
     events: frozenset[str] = EVENTS
+    writable: bool = True
 
     @classmethod
     def of(cls, manifest: Mapping[str, Any]) -> "Offers":
@@ -44,6 +48,7 @@ class Offers:
             tuple(entry["command"] for entry in features.get("slash_commands", [])),
             {entry["callback_id"]: entry["name"] for entry in shortcuts if entry["type"] == "message"},
             frozenset(subscribed),
+            not features.get("app_home", {}).get("messages_tab_read_only_enabled", False),
         )
 
 

@@ -130,6 +130,23 @@ async def test_a_message_to_herald_is_an_event(page: Page, small: Small, workspa
     assert (sent["event"]["channel_type"], sent["event"]["text"]) == ("im", "hello")
 
 
+async def test_a_read_only_tab_takes_no_message(page: Page, small: Small, workspace: LocalWorkspace) -> None:
+    workspace.offers = Offers(writable=False)
+    direct = workspace.board.direct(LEA).id
+
+    outcome = await page.act("say", channel=direct, text="hello")
+
+    assert outcome["detail"] == "messages_tab_disabled"
+    assert (await room(page, direct))["writable"] is False
+    assert (await room(page, STORIES))["writable"] is True
+    assert small.payloads == []
+
+
+async def room(page: Page, channel: str) -> Json:
+    found: Json = next(one for one in (await page.screen())["rooms"] if one["id"] == channel)
+    return found
+
+
 async def test_an_invitation_is_an_event(page: Page, small: Small, workspace: LocalWorkspace) -> None:
     await page.act("say", person=ANA, channel=REVIEW, text="/invite @gil")
 

@@ -46,7 +46,7 @@ function frame(here) {
     el("p", { class: "empty quiet" }, t(here.direct ? "empty.direct" : "empty")),
     el("ol", { class: "messages", tabIndex: 0, aria: { label: t("messages", { place: placeName(here) }) } }),
     el("div", { class: "note-place" }),
-    composer(here),
+    here.writable ? composer(here) : el("p", { class: "read-only quiet" }, t("read_only")),
   ];
 }
 

@@ -66,7 +66,7 @@ export function networkParts({ address, text, words, heading, leave }) {
     result.querySelector("button")?.focus();
   };
   return [
-    el("header", {}, el("h2", { id: heading }, t("network.title", { name })), leave ? el("button", { type: "button", class: "plain cross", aria: { label: t("close") }, on: { click: leave } }, "✕") : null),
+    el("header", {}, el(leave ? "h2" : "h1", { id: heading }, t("network.title", { name })), leave ? el("button", { type: "button", class: "plain cross", aria: { label: t("close") }, on: { click: leave } }, "✕") : null),
     el(
       "div",
       { class: "parts" },

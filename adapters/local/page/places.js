@@ -22,6 +22,7 @@ export async function go(place) {
 /** The person switcher. */
 export function drawTop(node) {
   const { people } = state.screen;
+  node.setAttribute("aria-label", t("i_am"));
   redraw(node, [people, state.person, document.documentElement.lang], () => {
     const me = people.find((one) => one.id === state.person);
     const options = people.map((one) =>
