@@ -34,8 +34,8 @@ def carried(action: Json) -> str:
 
 def _works(button: Button, language: str) -> bool:
     """Whether pressing it can do something: a command that fits, or an address that Slack opens."""
-    known = button.command is not None and len(dump(button.command)) <= _VALUE
-    return bool(_said(button.label, language)) and (known or _address(button) is not None)
+    does = _value(button) != NOTHING or _address(button) is not None
+    return does and bool(_said(button.label, language))
 
 
 def _address(button: Button) -> str | None:
@@ -49,7 +49,8 @@ def _in_menu(button: Button) -> bool:
 
 
 def _value(button: Button) -> str:
-    return NOTHING if button.command is None else dump(button.command)
+    wire = NOTHING if button.command is None else dump(button.command)
+    return wire if len(wire) <= _VALUE else NOTHING
 
 
 def _button(button: Button, language: str) -> Json:
@@ -61,9 +62,10 @@ def _button(button: Button, language: str) -> Json:
     if button.primary:
         drawn["style"] = "primary"
     if button.confirm:
-        drawn["confirm"] = _confirm(button.confirm, language)
-    if button.spoken:
-        drawn["accessibility_label"] = cut(_said(button.spoken, language), _LABEL)
+        drawn["confirm"] = _confirm(button.confirm, _said(button.label, language), language)
+    spoken = cut(_said(button.spoken or "", language), _LABEL)
+    if spoken:
+        drawn["accessibility_label"] = spoken
     return drawn
 
 
@@ -80,13 +82,15 @@ def _option(button: Button, language: str) -> Json:
     return drawn | {"url": address} if address else drawn
 
 
-def _confirm(confirm: Confirm, language: str) -> Json:
-    return {
-        "title": plain_text(_said(confirm.title, language), 100),
-        "text": plain_text(_said(confirm.words, language), 300),
-        "confirm": plain_text(_said(confirm.yes, language), 30),
-        "deny": plain_text(_said(confirm.no, language), 30),
+def _confirm(confirm: Confirm, label: str, language: str) -> Json:
+    """The question; Slack wants all four words, so the button's label stands in for a missing one."""
+    asked = {
+        "title": (confirm.title, 100),
+        "text": (confirm.words, 300),
+        "confirm": (confirm.yes, 30),
+        "deny": (confirm.no, 30),
     }
+    return {part: plain_text(_said(words, language) or label, most) for part, (words, most) in asked.items()}
 
 
 def _said(words: Words, language: str) -> str:

@@ -8,6 +8,7 @@ https://docs.slack.dev/authentication/verifying-requests-from-slack
 import hashlib
 import hmac
 import json
+import re
 import time
 from collections.abc import Callable, Sequence
 
@@ -18,6 +19,7 @@ from yarl import URL
 
 from adapters.slack.plain import Json
 
+STAMP = re.compile(r"[0-9]{1,12}")
 OLDEST = 300
 """Seconds a signature is good for; a replay within them meets the same key and is done once."""
 
@@ -50,7 +52,7 @@ class Door:
     def _signed(self, raw: bytes, request: web.Request) -> bool:
         stamp = request.headers.get("X-Slack-Request-Timestamp", "")
         signature = request.headers.get("X-Slack-Signature", "")
-        if not (stamp.isascii() and stamp.isdigit()) or abs(self._now() - int(stamp)) > OLDEST:
+        if not STAMP.fullmatch(stamp) or abs(self._now() - int(stamp)) > OLDEST:
             return False
         made = hmac.new(self._secret, b"v0:" + stamp.encode() + b":" + raw, hashlib.sha256).hexdigest()
         return hmac.compare_digest(f"v0={made}".encode(), signature.encode())
@@ -73,8 +75,8 @@ def parsed(raw: bytes, content_type: str) -> Json:
 
 def _object(words: str | bytes) -> Json:
     body = json.loads(words)
-    if not isinstance(body, dict):
-        raise Malformed(type(body).__name__)
+    if not isinstance(body, dict) or (body.get("type") == "block_actions" and not body.get("actions")):
+        raise Malformed("no object, or a press of nothing")
     return body
 
 

@@ -97,9 +97,8 @@ def _part(part: Field | Role, language: str, kept: Kept) -> list[Json]:
     block: Json = {"type": "input", "block_id": part.name, "optional": _optional(part)}
     block["label"] = plain_text(one_line(clean(say(part.label, language))) or part.name, _LABEL)
     block["element"] = drawn | {"action_id": kept.action_id(part)}
-    if isinstance(part, Writing) and part.hint:
-        block["hint"] = plain_text(clean(say(part.hint, language)), _LABEL)
-    return [block]
+    hint = clean(say(part.hint or "", language)) if isinstance(part, Writing) else ""
+    return [block | {"hint": plain_text(hint, _LABEL)}] if hint else [block]
 
 
 def _optional(part: Field) -> bool:
@@ -112,7 +111,8 @@ def _wire(command: Command | None) -> str:
 
 
 def _name(words: Words, language: str) -> Json:
-    return plain_text(one_line(clean(say(words, language))), _NAME)
+    name = one_line(clean(say(words, language))) or say(text("slack.herald"), language)
+    return plain_text(name, _NAME)
 
 
 def _bare(value: str | tuple[str, ...]) -> str | tuple[str, ...]:

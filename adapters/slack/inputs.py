@@ -71,10 +71,12 @@ def _single(value: Json) -> str:
 def _writing(part: Writing, language: str) -> Json:
     most = max(1, min(part.limit, _WRITING))
     drawn: Json = {"type": "plain_text_input", "multiline": part.long, "max_length": most}
-    if part.value:
-        drawn["initial_value"] = cut(part.value, most)
-    if part.placeholder:
-        drawn["placeholder"] = plain_text(one_line(clean(say(part.placeholder, language))), _PLACEHOLDER)
+    start = cut(clean(part.value), most)
+    placeholder = one_line(clean(say(part.placeholder or "", language)))
+    if start:
+        drawn["initial_value"] = start
+    if placeholder:
+        drawn["placeholder"] = plain_text(placeholder, _PLACEHOLDER)
     return drawn
 
 

@@ -31,6 +31,7 @@ class Counted(AsyncSocketModeHandler):
     def __init__(self, app: AsyncApp, app_token: str, web_client: AsyncWebClient) -> None:
         """Nothing runs yet."""
         super().__init__(app, app_token, web_client=web_client, ping_interval=PING)
+        self.client.proxy = web_client.proxy
         self.running: set[asyncio.Task[object]] = set()
 
     async def handle(  # type: ignore[override]  # the base class says the same of its own client

@@ -1,0 +1,1 @@
+"""Slack, over real loopback HTTP."""

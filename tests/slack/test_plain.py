@@ -1,0 +1,43 @@
+"""Words on Slack: nothing is lost, nothing becomes a mention, nothing is too long."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from adapters.slack.plain import clean, cut, escape, unescape
+
+HOSTILE = st.text(st.sampled_from("<!@#|>&;ampltgquo *_~`\n\u202eé😀" + "chanel")) | st.text()
+
+
+@given(HOSTILE)
+def test_escaping_loses_nothing(words: str) -> None:
+    assert unescape(escape(words)) == words
+
+
+@given(HOSTILE)
+def test_escaped_words_mention_nobody(words: str) -> None:
+    assert "<" not in escape(words)
+    assert ">" not in escape(words)
+
+
+@given(HOSTILE)
+def test_cleaning_keeps_what_is_seen(words: str) -> None:
+    assert clean(clean(words)) == clean(words)
+    kept = [letter for letter in words if letter.isalnum()]
+    assert [letter for letter in clean(words) if letter.isalnum()] == kept
+
+
+@given(HOSTILE, st.integers(0, 80))
+def test_cutting_stays_within(words: str, most: int) -> None:
+    short = cut(words, most)
+    assert len(short) <= most
+    assert short == words or most == 0 or short.endswith("…")
+
+
+def test_cutting_ends_at_a_word() -> None:
+    assert cut("Zoé, welder and coach", 15) == "Zoé, welder…"
+    assert cut("Donaudampfschifffahrt", 10) == "Donaudamp…"
+    assert cut("Zoé welds", 9) == "Zoé welds"
+
+
+def test_direction_overrides_and_controls_go() -> None:
+    assert clean("a\u202eb\u2066c\x00d\x1be\r\nf\ud800") == "abcde\nf"
