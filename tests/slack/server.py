@@ -1,5 +1,6 @@
 """A Slack that answers on loopback and fails when told to: what Herald calls, calls kept, faults in order."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -17,7 +18,7 @@ TOKEN = "xoxb-made-up"
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """How one call fails: an answer, or a connection that ends before or after Slack acted."""
+    """How one call fails: an answer, a connection that ends before or after Slack acted, or silence."""
 
     status: int = 200
     body: Json | str | None = None
@@ -27,9 +28,9 @@ class Fault:
     kind: str = "application/json"
 
 
-def error(word: str, status: int = 200, **headers: str) -> Fault:
+def error(word: str, **headers: str) -> Fault:
     """Slack saying no."""
-    return Fault(status, {"ok": False, "error": word}, headers)
+    return Fault(200, {"ok": False, "error": word}, headers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ class SlackServer:
     channels: dict[str, Json] = field(default_factory=dict)
     members: dict[str, list[str]] = field(default_factory=dict)
     url: str = ""
+    released: asyncio.Event = field(default_factory=asyncio.Event)
     heard: Callable[[Call], None] = lambda call: None
     _numbers: "count[int]" = field(default_factory=lambda: count(1))
 
@@ -65,6 +67,8 @@ class SlackServer:
         fault = self._fault(call.method)
         if fault and fault.drop == "before":
             return _dropped(request)
+        if fault and fault.drop == "never":
+            await self.released.wait()
         self.calls.append(call)
         self.heard(call)
         done = self._does(call) if not fault or fault.drop == "after" else {}
@@ -130,6 +134,7 @@ async def slack_server() -> AsyncIterator[SlackServer]:
     async with TestServer(app, host="127.0.0.1") as server:
         slack.url = str(server.make_url("/api/"))
         yield slack
+        slack.released.set()
 
 
 async def _body(request: web.Request) -> Json:
