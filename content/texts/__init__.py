@@ -27,7 +27,7 @@ LANGUAGES = ("en", "fr")
 _HERE = Path(__file__).parent
 _NAMED = re.compile(r"{(\w+)}")
 
-MomentStyle = Literal["day", "time", "day_time", "weekday_time"]
+MomentStyle = Literal["number", "day", "time", "day_time", "weekday_time"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +120,8 @@ def _joined(items: list[str], language: str) -> str:
 def _moment(moment: Moment, language: str) -> str:
     zone = ZoneInfo(moment.zone)
     local = moment.at.astimezone(zone)
+    if moment.style == "number":
+        return format_date(local.date(), format="d", locale=language)
     day = format_date(local.date(), format="d MMMM", locale=language)
     hour = format_time(local.timetz(), format="H:mm", locale=language)
     if moment.style == "day":
