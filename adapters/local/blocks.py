@@ -93,6 +93,13 @@ def parts(block: Json) -> Iterator[Json]:
         yield from (element for element in block.get("elements") or [] if isinstance(element, dict))
 
 
+def wires(blocks: list[Json]) -> list[str]:
+    """What the buttons and options in these blocks carry."""
+    carried = [part.get("value") for block in blocks for part in parts(block)]
+    options = [option for block in blocks for part in parts(block) for option in part.get("options") or []]
+    return [str(wire) for wire in (*carried, *(option.get("value") for option in options)) if wire]
+
+
 def problems(blocks: object, surface: str) -> list[str]:
     """What Slack would refuse in these blocks on that surface (`message`, `modal`, `home`)."""
     if not isinstance(blocks, list) or not all(isinstance(block, dict) for block in blocks):

@@ -4,7 +4,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from adapters.local.journal import Seen
-from adapters.local.people import ANA, LEA, MODERATORS, REVIEW, SAMPLES, STORIES, Json
+from adapters.local.people import ANA, GENERAL, LEA, MODERATORS, REVIEW, SAMPLES, STORIES, Json
+
+ADD_NAME = "add_name"
+"""The wire of the digest's *Add my name*."""
 
 Test = Callable[[list[Seen]], bool]
 
@@ -55,11 +58,11 @@ def _colleagues(seen: list[Seen]) -> bool:
 
 def _monday(seen: list[Seen]) -> bool:
     jumps = [index for index, one in enumerate(seen) if one.what == "clock" and one.name == "monday"]
-    return bool(jumps) and any(one.what == "post" and one.channel == STORIES for one in seen[jumps[0] :])
+    return bool(jumps) and bool(wires(seen[jumps[0] :], "post", ADD_NAME))
 
 
 def _named(seen: list[Seen]) -> bool:
-    return bool(wires(seen, "press", "add_name"))
+    return bool(wires(seen, "press", ADD_NAME))
 
 
 STEPS = (
@@ -68,8 +71,8 @@ STEPS = (
     Step("share", LEA, STORIES, "share", _shared),
     Step("publish", LEA, STORIES, "open", _published),
     Step("colleagues", LEA, STORIES, "colleagues", _colleagues),
-    Step("monday", LEA, STORIES, "monday", _monday),
-    Step("name", LEA, STORIES, "add_name", _named),
+    Step("monday", LEA, GENERAL, ADD_NAME, _monday),
+    Step("name", LEA, GENERAL, ADD_NAME, _named),
 )
 
 
@@ -79,9 +82,15 @@ def guide(seen: list[Seen]) -> list[Json]:
         {
             "name": step.name,
             "person": step.person,
-            "place": step.place,
+            "place": _place(step, seen),
             "focus": step.focus,
             "done": step.done(seen),
         }
         for step in STEPS
     ]
+
+
+def _place(step: Step, seen: list[Seen]) -> str:
+    """Where the thing to press was last seen in a channel, else where it is expected."""
+    posts = [one.channel for one in wires(seen, "post", step.focus) if one.channel.startswith("C")]
+    return posts[-1] if posts else step.place

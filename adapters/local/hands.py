@@ -63,11 +63,21 @@ class Hands:
         message, control = await self._appear(lambda: _newest(room, command), command)
         return await senders.press(self.workspace, self.user, room.id, message["ts"], control.act())
 
-    async def press_in_form(self, command: str, given: Json | None = None) -> Outcome:
-        """Press a button of the form that is open."""
+    def sees(self, channel: str, command: str) -> bool:
+        """Whether there is something to press already."""
+        return _newest(self.workspace.board.room(channel), command) is not None
+
+    async def press_in_form(self, command: str) -> Control:
+        """Press a button of the form that is open; gives back what was pressed."""
         view, control = await self._appear(lambda: self._in_form(command), command)
-        act = control.act() | {"given": given or {}}
-        return await senders.press_in_view(self.workspace, self.user, view["id"], act)
+        found: Control = control
+        await senders.press_in_view(self.workspace, self.user, view["id"], found.act())
+        return found
+
+    async def has_boxes(self) -> bool:
+        """Whether the form that is open has boxes to tick."""
+        top = self._top()
+        return top is not None and any(part["type"] == "checkboxes" for _, part in fields(top["blocks"]))
 
     async def form(self) -> Json:
         """The form that is open, once it is."""

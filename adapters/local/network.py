@@ -46,11 +46,12 @@ async def click(workspace: LocalWorkspace, text: str, url: str) -> Visit:
     mine = [link for link in own(found, workspace.port) if urlsplit(link).path.startswith("/s/")]
     if not mine:
         return Visit("outside", found[0]) if found else Visit("none")
-    leads_to = await _follow(mine[0])
+    leads_to = await follow(mine[0])
     return Visit("silent", mine[0]) if leads_to is None else Visit("counted", mine[0], leads_to)
 
 
-async def _follow(link: str) -> str | None:
+async def follow(link: str) -> str | None:
+    """Where a link of this machine leads, as a reader's browser learns it; None without an answer."""
     limit = aiohttp.ClientTimeout(total=SECONDS)
     headers = {"User-Agent": BROWSER, "Accept": "text/html"}
     try:

@@ -63,7 +63,7 @@ PLACES = (
     Place("C0GENERAL", "general", (*STAFF, BOT)),
     Place("C0REVIEW", "comms-review", ("U0ANA", "U0TOM", BOT), private=True),
 )
-STORIES, REVIEW = "C0STORIES", "C0REVIEW"
+STORIES, REVIEW, GENERAL = "C0STORIES", "C0REVIEW", "C0GENERAL"
 LEA, ANA = "U0LEA", "U0ANA"
 MODERATORS = ("U0ANA", "U0TOM")
 

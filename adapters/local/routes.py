@@ -9,7 +9,7 @@ from pathlib import Path
 
 from aiohttp import web
 
-from adapters.local import acts, api
+from adapters.local import acts, api, news
 from adapters.local.board import SlackError
 from adapters.local.files import PICTURES
 from adapters.local.gate import HEADERS, Handler, guarded
@@ -36,6 +36,7 @@ def routes(workspace: LocalWorkspace) -> list[web.RouteDef]:
         web.get("/local/network", of(network_page)),
         web.get("/local/page/{path:.+}", of(asset)),
         web.get("/local/words/{language}", of(page_words)),
+        web.get("/local/news/{name}", of(news.article)),
         web.get("/local/screen", of(show_screen)),
         web.get("/local/wire", of(show_wire)),
         web.get("/local/events", of(events)),

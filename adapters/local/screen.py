@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from adapters.local import news
 from adapters.local.board import Room, SlackError
 from adapters.local.guide import guide
 from adapters.local.people import BOT, BY_ID, PEOPLE, ZONE, Json
@@ -31,6 +32,7 @@ def screen(workspace: LocalWorkspace, user: str) -> Json:
         "shortcuts": dict(workspace.offers.shortcuts),
         "guide": guide(workspace.journal.seen),
         "fault": {"kind": workspace.faults.kind, "left": workspace.faults.left},
+        "example": news.address(workspace, "zoe"),
         "port": workspace.port,
     }
 

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlsplit
 
+from adapters.local.blocks import wires
 from adapters.local.board import Board, SlackError, from_bot
 from adapters.local.faults import Faults
 from adapters.local.files import Files
@@ -146,6 +147,6 @@ class LocalWorkspace:
         """Put a message of Herald's into a channel, 1:1 or (by person id) the 1:1 with that person."""
         room = self.board.room(channel)
         message = self.board.put(room, from_bot(body))
-        self.journal.saw("post", channel=room.id)
+        self.journal.saw("post", name=" ".join(wires(message.get("blocks") or [])), channel=room.id)
         self.journal.tell("message", channel=room.id, ts=message["ts"])
         return message

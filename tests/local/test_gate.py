@@ -16,6 +16,7 @@ EVERYWHERE = (
     ("GET", "/local/network"),
     ("GET", "/local/page/main.js"),
     ("GET", "/local/words/en"),
+    ("GET", "/local/news/zoe"),
     ("GET", "/local/screen?person=U0LEA"),
     ("GET", "/local/wire"),
     ("GET", "/local/events"),

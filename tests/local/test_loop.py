@@ -90,7 +90,12 @@ async def workspace_post(page: Page) -> None:
     digest = {
         "type": "actions",
         "elements": [
-            {"type": "button", "text": {"type": "plain_text", "text": "Add"}, "action_id": "add_name?week=47"}
+            {
+                "type": "button",
+                "text": {"type": "plain_text", "text": "Add"},
+                "action_id": "herald:0",
+                "value": "add_name?week=47",
+            }
         ],
     }
     answer = await page.call("chat.postMessage", {"channel": STORIES, "text": "Week", "blocks": [digest]})

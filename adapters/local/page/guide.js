@@ -20,6 +20,7 @@ function steps(guide, busy) {
   return [
     el("h2", {}, t("guide.title")),
     el("p", { class: "quiet small-text" }, done === guide.length ? t("guide.finished") : t("guide.done", { done, all: guide.length })),
+    busy ? el("p", { class: "busy", role: "status" }, t(`busy.${busy}`)) : null,
     el("ol", {}, guide.map((step, index) => item(step, index === next, busy))),
   ];
 }
@@ -45,9 +46,9 @@ function item(step, current, busy) {
 /** Take me there: be that person, look at that place, stand on the thing to press. */
 async function take(step) {
   await become(step.person);
-  await go(step.place);
-  if (step.name === "colleagues") await act("colleagues");
   if (step.name === "monday") await act("clock", { step: "monday" });
+  await go(state.screen.guide.find((one) => one.name === step.name).place);
+  if (step.name === "colleagues") await act("colleagues");
   point(step.focus);
 }
 
@@ -55,7 +56,7 @@ function point(focus) {
   const place = document.getElementById("content");
   if (focus === "composer") {
     const box = document.getElementById("composer");
-    if (!box.value) box.value = `/story ${t("step.example")}`;
+    if (!box.value) box.value = `/story ${state.screen.example}`;
     return box.focus();
   }
   const found = [...place.querySelectorAll("[data-wire]")].filter((node) => node.dataset.wire.split("?")[0] === focus);
