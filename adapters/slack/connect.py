@@ -2,8 +2,10 @@
 
 import asyncio
 import logging
+import os
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import aiohttp
@@ -64,7 +66,7 @@ class Slack:
         screen = Screen(bot, self.chat)
         Listeners(bot, self.chat, ours, self._after, understood, screen).register(self._app)
         self._door = Door(self._app, settings.signing_secret)
-        self._socket = self._watched(settings) if settings.app_token else None
+        self.socket = self._watched(settings) if settings.app_token else None
 
     def routes(self) -> list[web.RouteDef]:
         """What web's application mounts."""
@@ -72,12 +74,12 @@ class Slack:
 
     async def start(self) -> None:
         """Open Socket Mode, when there is an app token."""
-        if self._socket:
-            await self._socket.start()
+        if self.socket:
+            await self.socket.start()
 
     async def healthy(self) -> bool:
         """Whether Slack can reach Herald as far as Herald can tell (for `/readyz`)."""
-        return self._socket is None or await self._socket.healthy()
+        return self.socket is None or await self.socket.healthy()
 
     async def settled(self) -> None:
         """Wait until everything that was acknowledged is shown."""
@@ -85,8 +87,8 @@ class Slack:
 
     async def close(self) -> None:
         """Stop listening, finish what was acknowledged, let go of the connections."""
-        if self._socket:
-            await self._socket.close()
+        if self.socket:
+            await self.socket.close()
         await self._after.close()
         await self._session.close()
 
@@ -139,14 +141,25 @@ def bolt(settings: SlackSettings, session: aiohttp.ClientSession, ours: Ours) ->
             bot_token=settings.bot_token,
         )
 
-    return AsyncApp(
-        name="herald",
-        logger=logging.getLogger("herald.slack.bolt"),
-        process_before_response=True,
-        signing_secret=settings.signing_secret,
-        client=client(settings, session, None),
-        authorize=authorize,
-    )
+    with unread():
+        return AsyncApp(
+            name="herald",
+            logger=logging.getLogger("herald.slack.bolt"),
+            process_before_response=True,
+            signing_secret=settings.signing_secret,
+            client=client(settings, session, None),
+            authorize=authorize,
+        )
+
+
+@contextmanager
+def unread() -> Iterator[None]:
+    """Hide `SLACK_*` from Bolt, which reads them by itself: a client id would make it install by OAuth."""
+    hidden = {name: os.environ.pop(name) for name in tuple(os.environ) if name.startswith("SLACK_")}
+    try:
+        yield
+    finally:
+        os.environ.update(hidden)
 
 
 def client(settings: SlackSettings, session: aiohttp.ClientSession, token: str | None) -> AsyncWebClient:

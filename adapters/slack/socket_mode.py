@@ -51,9 +51,9 @@ class Socket:
     def __init__(self, build: Callable[[], Counted], clock: Callable[[], float]) -> None:
         """Build handlers with `build`, as often as it takes."""
         self._build = build
-        self._clock = clock
-        self._handler: Counted | None = None
-        self._connecting: asyncio.Task[None] | None = None
+        self.clock = clock
+        self.handler: Counted | None = None
+        self.connecting: asyncio.Task[None] | None = None
         self._watching: asyncio.Task[None] | None = None
         self._heard = clock()
         self.rebuilt = 0
@@ -65,14 +65,14 @@ class Socket:
 
     async def healthy(self) -> bool:
         """Whether the connection lives (for `/readyz`)."""
-        return self._handler is not None and await self._handler.client.is_connected()
+        return self.handler is not None and await self.handler.client.is_connected()
 
     async def check(self) -> None:
         """Note that the connection lives, or build a new one when it has not for too long."""
         if await self.healthy():
-            self._heard = self._clock()
-        elif self._clock() - self._heard >= SILENT:
-            log.warning("slack.socket_rebuilt", silent=round(self._clock() - self._heard))
+            self._heard = self.clock()
+        elif self.clock() - self._heard >= SILENT:
+            log.warning("slack.socket_rebuilt", silent=round(self.clock() - self._heard))
             self.rebuilt += 1
             await self._lower()
             self._raise()
@@ -83,19 +83,19 @@ class Socket:
             self._watching.cancel()
             with suppress(asyncio.CancelledError):
                 await self._watching
-        if self._handler and self._handler.running:
-            await asyncio.wait(self._handler.running, timeout=DRAIN)
+        if self.handler and self.handler.running:
+            await asyncio.wait(self.handler.running, timeout=DRAIN)
         await self._lower()
 
     def _raise(self) -> None:
-        self._heard = self._clock()
-        self._handler = self._build()
-        self._connecting = asyncio.create_task(self._handler.client.connect())  # type: ignore[no-untyped-call]
+        self._heard = self.clock()
+        self.handler = self._build()
+        self.connecting = asyncio.create_task(self.handler.client.connect())  # type: ignore[no-untyped-call]
 
     async def _lower(self) -> None:
         """Take the old handler down; one that hangs is left behind."""
-        handler, connecting = self._handler, self._connecting
-        self._handler = self._connecting = None
+        handler, connecting = self.handler, self.connecting
+        self.handler = self.connecting = None
         if connecting:
             connecting.cancel()
             await asyncio.wait([connecting])

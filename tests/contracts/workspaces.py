@@ -1,4 +1,4 @@
-"""One workspace per platform for the contract of `Chat`: people and channels go in, what is shown comes out."""
+"""One workspace per platform for the contract of `Chat`: people go in, what is shown comes out."""
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager

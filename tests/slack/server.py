@@ -53,6 +53,7 @@ class SlackServer:
     channels: dict[str, Json] = field(default_factory=dict)
     members: dict[str, list[str]] = field(default_factory=dict)
     url: str = ""
+    link: str = ""
     released: asyncio.Event = field(default_factory=asyncio.Event)
     heard: Callable[[Call], None] = lambda call: None
     _numbers: "count[int]" = field(default_factory=lambda: count(1))
@@ -88,6 +89,9 @@ class SlackServer:
 
     def _auth_test(self, body: Json) -> Json:
         return {"ok": True, "team_id": TEAM, "user_id": BOT, "bot_id": "BHERALD", "url": self.url}
+
+    def _apps_connections_open(self, body: Json) -> Json:
+        return {"ok": True, "url": self.link}
 
     def _chat_postMessage(self, body: Json) -> Json:  # noqa: N802  Slack's name
         address = body["channel"]
