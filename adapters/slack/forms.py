@@ -60,9 +60,10 @@ def view(form: Form, language: str, *, home: bool = False, kept: Kept | None = N
         "title": _name(form.title, language),
         "close": _name(form.close, language),
         "blocks": inside,
-        "private_metadata": sealed.written(),
         "notify_on_close": form.closed is not None,
     }
+    if sealed.written():
+        drawn["private_metadata"] = sealed.written()
     if form.command is not None or any(block["type"] == "input" for block in inside):
         drawn["submit"] = _name(form.submit or text("slack.submit"), language)
     return drawn
