@@ -51,10 +51,13 @@ async def article(workspace: LocalWorkspace, request: web.Request) -> web.Stream
 
 
 def page(workspace: LocalWorkspace, slug: str) -> str:
-    """The article in the language of the switch."""
+    """The article in the language of the switch.
+
+    Herald takes pictures by https only, as chats do; the page draws those of this machine without.
+    """
     words = articles()[slug][workspace.language]
     title, about = quoteattr(words["title"]), quoteattr(words["about"])
-    image = f"{address(workspace, slug)}.svg"
+    image = f"{address(workspace, slug)}.svg".replace("http://", "https://", 1)
     return f"""<!doctype html>
 <html lang="{workspace.language}">
 <head>

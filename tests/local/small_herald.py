@@ -1,5 +1,6 @@
 """A small Bolt app that behaves like Herald's loop: slack_bolt itself checks what the workspace sends."""
 
+import copy
 import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -209,14 +210,9 @@ def suggesting(small: Small, bolt: AsyncApp) -> None:
     async def suggest(ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
         small.payloads.append(body)
         await ack()
-        await client.views_open(trigger_id=body["trigger_id"], view=FORM)
-
-    @bolt.command("/herald")
-    async def help_(ack: AsyncAck, body: Json) -> None:
-        small.payloads.append(body)
-        await ack(
-            text="*Herald* helps: /story", blocks=[{"type": "section", "text": mrkdwn("*Herald* helps")}]
-        )
+        view = copy.deepcopy(FORM)
+        view["blocks"][0]["element"]["initial_value"] = body["text"]
+        await client.views_open(trigger_id=body["trigger_id"], view=view)
 
     @bolt.shortcut("suggest")
     async def from_message(ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:

@@ -61,6 +61,6 @@ function point(focus) {
   }
   const found = [...place.querySelectorAll("[data-wire]")].filter((node) => node.dataset.wire.split("?")[0] === focus);
   const target = found.at(-1) ?? place.querySelector(".messages li:last-child article") ?? place;
-  target.scrollIntoView({ block: "center" });
+  target.scrollIntoView({ block: "nearest" });
   target.focus();
 }

@@ -22,10 +22,8 @@ function parsed(address) {
   }
 }
 
-function isOwn(url) {
-  const names = ["127.0.0.1", "localhost", "[::1]"];
-  return url.protocol === "http:" && names.includes(url.hostname) && url.port === location.port;
-}
+const isHere = (url) => ["127.0.0.1", "localhost", "[::1]"].includes(url.hostname) && url.port === location.port;
+const isOwn = (url) => url.protocol === "http:" && isHere(url);
 
 /** Go where a link leads; `words` is the text that stands ready beside it. */
 export async function follow(address, words = "") {
@@ -50,7 +48,7 @@ export function anchor(address, children) {
 /** A picture: drawn when it lives here, else a box with what it shows. */
 export function picture(address, alt) {
   const url = parsed(address);
-  if (url && (url.protocol === "data:" || isOwn(url))) {
+  if (url && (url.protocol === "data:" || isHere(url))) {
     return el("img", { src: url.protocol === "data:" ? url.href : url.pathname + url.search, alt, loading: "lazy" });
   }
   return el(
