@@ -95,7 +95,14 @@ MESSAGE: list[Json] = [
         "fields": [mrkdwn("*Goes to*\n#stories"), mrkdwn("*From*\nexample.com")],
         "accessory": {"type": "image", "image_url": DOT, "alt_text": "A dot"},
     },
-    {"type": "context", "elements": [plain("quiet"), {"type": "image", "image_url": DOT, "alt_text": "dot"}]},
+    {
+        "type": "context",
+        "elements": [
+            mrkdwn("_quiet_"),
+            plain("quiet"),
+            {"type": "image", "image_url": DOT, "alt_text": "dot"},
+        ],
+    },
     {"type": "actions", "elements": PRESSED},
     {"type": "divider"},
     {
