@@ -6,11 +6,10 @@ from bot.ports import Pages
 from bot.slots import destinations, slot
 from bot.suggesting import show_moderators
 from content import stories
-from content.links import new_token
 from content.pages import Page, Unreadable
-from content.shares import Link
+from content.shares import links_for
 from content.stories import Origin, Read, State, Story
-from storage import directory, queries
+from storage import directory, queries, sharing
 from storage.directory import Due
 from storage.work import Overtaken, Storage, Work
 
@@ -39,11 +38,18 @@ async def release(work: Work, story: Story) -> None:
     for channel in await destinations(work, story):
         due = await slot(work, channel, programme, work.now)
         await work.send("story", story.id, channel.id, channel.language, due=due)
-    if story.link:
-        await work.insert(Link(new_token(), work.programme, story.id, story.link))
+    await make_links(work, story)
     await _tell_author(work, story)
     await work.audit("herald", "release", story.id)
     await work.refresh(story.id, view="review")
+
+
+async def make_links(work: Work, story: Story) -> None:
+    """Make every link of a story as it goes out, so that opening a sheet never writes."""
+    await work.insert_all(links_for(story))
+    if not (await queries.programme(work)).council:
+        for member in await sharing.with_links(work):
+            await work.insert_all(links_for(story, member))
 
 
 async def refresh_counts(storage: Storage) -> None:

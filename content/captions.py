@@ -1,7 +1,7 @@
 """Ready words to start from: in the person's language, short enough for the network, and saying who speaks.
 
-That one works for the company stands inside the text in plain words: a disclosure that has to be added by hand is
-forgotten. Several texts take turns, so that colleagues do not post the same.
+That one works for the company stands inside the text in plain words: a disclosure that has to be added by
+hand is forgotten. Several texts take turns, so that colleagues do not post the same.
 """
 
 import re
@@ -18,7 +18,7 @@ EMPLOYER = "{employer}"
 
 _SAYS_SO = re.compile(
     r"\bI work (?:at|for|with)\b|\bmy (?:employer|company|colleagues?|team)\b|\bwhere I work\b"
-    r"|\bje travaille\b|\bmon (?:employeur|entreprise|équipe|collègue)\b|\bmes collègues\b|\boù je travaille\b",
+    r"|\bje travaille\b|\bmon (?:employeur|entreprise|équipe|collègue)\b|\bmes collègues\b",
     re.IGNORECASE,
 )
 
@@ -27,8 +27,8 @@ _SAYS_SO = re.compile(
 class Wanted:
     """For whom and where ready words are chosen.
 
-    `address` is what readers will follow, when there is a link; `turn` names the person and the story and decides
-    which of several texts comes first.
+    `address` is what readers will follow, when there is a link; `turn` names the person and the story and
+    decides which of several texts comes first.
     """
 
     language: str
@@ -77,7 +77,7 @@ def _between(words: str) -> str:
 
 
 def _shortened(words: str, language: str, wanted: Wanted) -> list[str]:
-    """The shortest text, cut until the network takes it with its disclosure; nothing when even that is too long."""
+    """The shortest text, cut until the network takes it with its disclosure; perhaps that alone."""
     last = disclosure(language, wanted.employer)
     parts = words.replace(EMPLOYER, wanted.employer).split()
     while parts:

@@ -1,4 +1,4 @@
-"""What one agrees to by joining: thanked by name, reminded, or with links of one's own. Before it, one is only counted."""
+"""What one agrees to by joining: by name, with reminders, with own links. Before it, one is only counted."""
 
 from content.texts import Text, text
 

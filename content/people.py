@@ -1,6 +1,6 @@
 """Members: accounts in a workspace, and what each chose."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from content.texts import Listing, Words, text
@@ -16,7 +16,7 @@ class Member:
     `named`, `reminded` and `links` are choices, each asked for; `asked` is when the two boxes were shown.
     `joined` is the
     charter version the person saw when a choice first made them join; `quiet` stops every personal message.
-    `language` is the one Herald speaks with them: `chosen_language` if they chose one, else `platform_language`.
+    `language` is the one Herald speaks with them: the one they chose, else the platform's.
     """
 
     id: str
@@ -54,14 +54,27 @@ def outside(*, guest: bool, bot: bool, foreign: bool) -> str | None:
     return "guest" if guest else None
 
 
-def some_of(names: tuple[str, ...], unnamed: int) -> Words:
+def chosen(  # noqa: PLR0913  the three choices one can make, and when
+    member: Member, at: datetime, charter: int, *, named: bool, reminded: bool, links: bool
+) -> Member:
+    """What somebody chose: the first choice joins under a version of the charter, undoing the last one leaves."""
+    joining = named or reminded or links
+    joined = (member.joined or charter) if joining else None
+    since = (member.named_since or at) if named else None
+    return replace(
+        member, named=named, named_since=since, reminded=reminded, links=links,
+        joined=joined, joined_at=(member.joined_at or at) if joining else None,
+    )  # fmt: skip
+
+
+def some_of(names: tuple[str, ...], unnamed: int | None) -> Words:
     """Name those who chose it.
 
-    The others as a number only when none can be told apart (none, or at least five).
+    The others as a number only when none can be told apart (none, or at least five); None withholds it.
     """
     if unnamed == 0:
         return text("people.named", names=Listing(names))
-    if unnamed >= FIVE:
+    if unnamed is not None and unnamed >= FIVE:
         if not names:
             return text("people.counted", count=unnamed)
         return text("people.named_and", names=Listing((*names, text("people.others", count=unnamed))))

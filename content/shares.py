@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from content.links import new_token
+from content.networks import NETWORKS, OFFERED
 from content.stories import Story
 
 DRAFT_KEPT = timedelta(days=7)
@@ -63,8 +65,8 @@ class Link:
     """An address that leads to a story: `token` is 96 random bits and says nothing of anybody.
 
     `doorway` links (`/o/…`) take the sharer to a network and note the intent; the others (`/s/…`) take
-    readers to the story. A `personal` one was asked for by `member`, and goes on leading there when that person
-    is erased from it.
+    readers to the story. A `personal` one was asked for by `member`, and goes on leading there when that
+    person is erased from it.
     """
 
     token: str
@@ -81,3 +83,22 @@ def of_person(kind: Evidence, story: Story, member: str, at: datetime, network: 
     """A person's own fact about a story: once per network, however often it is pressed."""
     key = ":".join(filter(None, (kind, story.id, member, network)))
     return Fact(key, story.programme, story.id, kind, at, member, network)
+
+
+def links_for(story: Story, member: str | None = None) -> tuple[Link, ...]:
+    """New links of a story, the story's own or somebody's, for each network that a sheet offers.
+
+    Readers' links only for a story that has an address, doors only to networks that are sites.
+    """
+    personal = member is not None
+    readers = [
+        Link(new_token(), story.programme, story.id, story.link, key, member, personal=personal)
+        for key in OFFERED
+        if story.link
+    ]
+    doors = [
+        Link(new_token(), story.programme, story.id, story.link or "", key, member, True, personal)  # noqa: FBT003
+        for key in OFFERED
+        if NETWORKS[key].on_the_web
+    ]
+    return (*readers, *doors)

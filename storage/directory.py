@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, select, union
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import col
 
 from content.shares import Link
 from content.stories import State
 from storage import tables
 from storage.engine import READ_ONLY
-from storage.records import Sending
+from storage.records import Sending, SlipKind
 from storage.rows import table, thing
 from storage.work import Storage
 
@@ -36,6 +37,12 @@ async def programme_of(storage: Storage, workspace: str) -> str | None:
 async def programmes(storage: Storage) -> list[str]:
     """Every programme."""
     return [due.id for due in await _due(storage, select(col(_P.id), col(_P.id)))]
+
+
+async def workspaces(storage: Storage, platform: str) -> list[Due]:
+    """Every workspace of a platform that belongs to a programme."""
+    found = select(col(tables.Workspaces.programme), col(tables.Workspaces.id))
+    return await _due(storage, found.where(col(tables.Workspaces.platform) == platform))
 
 
 async def stories_to_read(storage: Storage) -> list[Due]:
@@ -84,6 +91,29 @@ async def copies_left_sending(storage: Storage, workspace: str) -> list[Due]:
     """Copies of a workspace whose first post never got an answer."""
     query = select(col(_M.programme), col(_M.id))
     return await _due(storage, query.where(col(_M.workspace) == workspace, col(_M.state) == Sending.SENDING))
+
+
+async def programmes_with_words(storage: Storage, before: datetime) -> list[str]:
+    """The programmes that still hold drafts or sent texts of before a moment."""
+    drafts, slips = tables.Drafts, tables.Slips
+    old = union(
+        select(col(drafts.programme)).where(col(drafts.at) < before),
+        select(col(slips.programme)).where(col(slips.at) < before, col(slips.kind) == SlipKind.TEXT),
+    )
+    async with storage.engine.connect() as plain:
+        connection = await plain.execution_options(**READ_ONLY)
+        return [str(programme) for (programme,) in (await connection.execute(old)).all()]
+
+
+async def answers(storage: Storage) -> bool:
+    """Whether the database answers at all (for `/readyz`)."""
+    try:
+        async with storage.engine.connect() as plain:
+            connection = await plain.execution_options(**READ_ONLY)
+            await connection.execute(select(1))
+    except DBAPIError:
+        return False
+    return True
 
 
 async def link(storage: Storage, token: str) -> Link | None:

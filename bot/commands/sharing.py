@@ -100,6 +100,14 @@ class SaveThanks(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class ExplainThanks(Command):
+    """Read what ticking a box means, with the boxes still there."""
+
+    wire: ClassVar[str] = "thanks_what"
+    choices: tuple[str, ...] = typed(())
+
+
+@dataclass(frozen=True, slots=True)
 class ReportProblem(Command):
     """Tell the moderators that something is wrong with a live story."""
 

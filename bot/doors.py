@@ -1,0 +1,115 @@
+"""The two doors of links: `/s/…` leads readers to a story, `/o/…` whoever shares to a network's composer.
+
+They always lead on: a person who left or was erased takes no link away, and a database that cannot be written
+only leaves a visit uncounted.
+"""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.ports import Surroundings
+from bot.roads import composer, network_of, opening_words, readers_link
+from bot.visits import Visits
+from content.links import campaign, measured
+from content.networks import Network
+from content.shares import Evidence, Fact, Link, of_person
+from content.stories import Story
+from storage import directory, queries, sharing
+from storage.work import Reading, Storage, new_id
+
+FRESH = 60.0
+"""Seconds that a link is remembered: so long a corrected address may wait for its readers."""
+REMEMBERED = 10_000
+"""Links remembered at most."""
+TOKEN = 64
+"""Characters; nobody has to look for a longer token."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Leads:
+    """Where a reader's link leads, and until when that is remembered."""
+
+    link: Link
+    address: str
+    until: float
+
+
+class Doors:
+    """Follows links. `visits` writes down what they bring; `clock` is monotonic."""
+
+    def __init__(
+        self, storage: Storage, around: Surroundings, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        """Follow the links of this storage."""
+        self.visits = Visits(storage, clock)
+        self._storage = storage
+        self._around = around
+        self._clock = clock
+        self._known: dict[str, _Leads] = {}
+
+    async def read(self, token: str, *, counts: bool) -> str | None:
+        """Where a reader goes, with what makes the visit visible there; None for an unknown token."""
+        leads = self._known.get(token)
+        if leads is None or leads.until < self._clock():
+            leads = await self._look_up(token)
+        if leads is None:
+            return None
+        if counts:
+            await self.visits.note(_visit(leads.link, self._storage))
+        return leads.address
+
+    async def open(self, token: str, *, counts: bool, phone: bool) -> str | None:
+        """Where somebody who shares goes: a network's composer. A link of their own tells the intent."""
+        link = await self._found(token)
+        if link is None or not link.doorway:
+            return None
+        async with self._storage.reading(link.programme) as at:
+            story = await queries.story(at, link.story)
+            if story is None:
+                return None
+            address = await self._composer(at, story, link, phone=phone)
+            now = at.now
+        if counts and link.personal and link.member:
+            await self.visits.note(of_person(Evidence.INTENT, story, link.member, now, link.network))
+        return address
+
+    async def _composer(self, at: Reading, story: Story, link: Link, *, phone: bool) -> str:
+        network = network_of(link.network)
+        own = link.member if link.personal else None
+        found = await sharing.roads(at, story.id, own)
+        readers = readers_link(story, found.get(network.key), self._around)
+        draft = await queries.draft(at, story.id, own) if own else None
+        words = draft.words if draft else ""
+        prefill = (await queries.programme(at)).prefill and not phone and not self._around.local
+        if prefill and network.prefilled:
+            return network.prefilled(readers, words)
+        return composer(network, readers, self._spoken(network, story, words), self._around)
+
+    def _spoken(self, network: Network, story: Story, words: str) -> str:
+        """Pretend networks show the words; real ones are opened empty, and the person pastes."""
+        return words if self._around.local else opening_words(network, story)
+
+    async def _look_up(self, token: str) -> _Leads | None:
+        link = await self._found(token)
+        if link is None or link.doorway:
+            return None
+        async with self._storage.reading(link.programme) as at:
+            story = await queries.story(at, link.story)
+        target = (story.link if story else None) or link.target
+        named = campaign(story.title if story else "", link.story)
+        address = measured(target, network=link.network or "herald", campaign=named)
+        leads = _Leads(link, address, self._clock() + FRESH)
+        if len(self._known) >= REMEMBERED:
+            self._known.clear()
+        self._known[token] = leads
+        return leads
+
+    async def _found(self, token: str) -> Link | None:
+        return await directory.link(self._storage, token) if len(token) <= TOKEN else None
+
+
+def _visit(link: Link, storage: Storage) -> Fact:
+    """One visit: of a link, never of anybody; a person's own link says whose it was."""
+    key = f"{Evidence.OBSERVED}:{new_id()}"
+    return Fact(key, link.programme, link.story, Evidence.OBSERVED, storage.now(), link.member, link.network)

@@ -1,0 +1,173 @@
+"""Home: what waits for this person, what they may share, their ideas, their choices, what is kept about them.
+
+It is drawn when opened and after the person's own commands, never sent to anybody.
+"""
+
+from collections.abc import Awaitable, Callable
+from typing import Final
+
+from bot.authority import is_moderator
+from bot.cards import Body, Button, Card, Heading, Role, Small, buttons
+from bot.commands.homing import (
+    AskForLinks,
+    ChangeChoices,
+    ChangeLanguage,
+    GiveLinksBack,
+    ShowHome,
+    ShowMoreStories,
+)
+from bot.commands.moderation import ShowQueue
+from bot.commands.privacy import ShowMyData, ShowTransparency
+from bot.commands.sharing import DenyPosted, SayPosted
+from bot.commands.suggesting import ShowMyIdeas, SuggestStory
+from bot.opens.homing import shareable
+from bot.opens.privacy import delete
+from bot.opens.suggesting import standing
+from bot.ports import Answer, By, Surroundings, Told
+from bot.signatures import Entries, Noters
+from content.people import Member
+from content.programmes import Programme
+from content.shares import DRAFT_KEPT, Evidence
+from content.texts import Text, text
+from storage import queries, sharing
+from storage.work import Reading
+
+Section = Callable[[Reading, By, Surroundings], Awaitable[list[Role]]]
+
+NEWEST = 3
+"""Stories and ideas shown at once; the rest is one press away."""
+
+
+async def home(at: Reading, by: By, around: Surroundings) -> Card:
+    """This person's Home."""
+    member = await queries.member(at, by.member)
+    foreign = by.home is not None and by.home != by.workspace.partition(":")[2]
+    if foreign or (member is not None and (member.outside or member.left)):
+        return Card(text("home.title"), (Body(text("refused.outside")), *await what_is_kept(at, by, around)))
+    parts = [role for section in SECTIONS for role in await section(at, by, around)]
+    return Card(text("home.title"), tuple(parts))
+
+
+async def show_home(at: Reading, command: ShowHome, by: By, around: Surroundings) -> tuple[Entries, Answer]:
+    """Home as a card, where there is no tab for it."""
+    del command
+    return (), Told(await home(at, by, around))
+
+
+async def to_decide(at: Reading, by: By, around: Surroundings) -> list[Role]:
+    """For moderators: how many stories wait, and how long the oldest does."""
+    del around
+    if not await is_moderator(at, by):
+        return []
+    waiting = await queries.waiting(at)
+    if not waiting:
+        return [Small(text("home.nothing_waits"))]
+    days = (at.now - min(story.created for story in waiting)).days
+    age = text("home.oldest_days", count=days) if days else text("home.oldest_today")
+    said = text("home.waiting", count=len(waiting), oldest=age)
+    return [Heading(said), buttons(Button(text("home.open_queue"), ShowQueue(), primary=True))]
+
+
+async def did_you_post(at: Reading, by: By, around: Surroundings) -> list[Role]:
+    """One question about the network that was opened last; no other is asked at the same time."""
+    del around
+    asked = await sharing.unanswered(at, by.member, at.now - DRAFT_KEPT)
+    if asked is None:
+        return []
+    story, network = asked
+    answers = buttons(
+        Button(text("home.posted"), SayPosted(story.id, network), primary=True),
+        Button(text("home.not_posted"), DenyPosted(story.id)),
+    )
+    return [Body(text("home.did_you_post", title=story.title)), answers]
+
+
+async def stories_to_share(at: Reading, by: By, around: Surroundings) -> list[Role]:
+    """The three newest one has not shared, then *More*."""
+    del around
+    found = await sharing.to_share(at, by.member, NEWEST + 1)
+    more = buttons(Button(text("home.more"), ShowMoreStories()))
+    parts: list[Role] = [Heading(text("home.stories"))]
+    for story in found[:NEWEST]:
+        parts += shareable(story)
+    if not found:
+        parts.append(Small(text("home.nothing_new")))
+    return [*parts, more] if len(found) > NEWEST else parts
+
+
+async def my_ideas(at: Reading, by: By, around: Surroundings) -> list[Role]:
+    """One's own ideas: title, where they stand in words, since when."""
+    del around
+    zone = (await queries.programme(at)).zone
+    found = await queries.ideas_of(at, by.member, NEWEST)
+    parts: list[Role] = [Heading(text("suggest.my_ideas"))]
+    for story in found:
+        parts += [Body(story.title or story.told or story.host or "…"), Small(standing(story, zone))]
+    if not found:
+        parts.append(Small(text("home.no_ideas")))
+    all_of_them = Button(text("home.all_ideas"), ShowMyIdeas()) if found else None
+    return [*parts, buttons(Button(text("suggest.title"), SuggestStory()), all_of_them)]
+
+
+async def my_choices(at: Reading, by: By, around: Surroundings) -> list[Role]:
+    """What one chose, each with the way to change it."""
+    member = await queries.member(at, by.member)
+    if member is None:
+        return []
+    programme = await queries.programme(at)
+    change = Button(text("home.change"), ChangeChoices())
+    turn_on = Button(text("home.turn_on"), ChangeChoices())
+    named: list[Role] = [Body(_named(member)), buttons(change)] if not programme.council else []
+    reminders: list[Role] = [Body(_reminded(member)), buttons(change if member.reminded else turn_on)]
+    other = Button(text("home.change"), ChangeLanguage())
+    language: list[Role] = [Body(_language(member, by)), buttons(other)]
+    links = await _links(at, member, programme, around)
+    return [Heading(text("home.choices")), *named, *reminders, *links, *language]
+
+
+async def what_is_kept(at: Reading, by: By, around: Surroundings) -> list[Role]:
+    """See and delete what is kept; read what holds for everybody."""
+    del at, by, around
+    return [
+        Heading(text("home.kept")),
+        buttons(
+            Button(text("home.see"), ShowMyData()), delete(), Button(text("home.rules"), ShowTransparency())
+        ),
+    ]
+
+
+async def _links(at: Reading, member: Member, programme: Programme, around: Surroundings) -> list[Role]:
+    """Links of one's own, where links are measured at all and persons may be seen."""
+    if programme.council or not around.public_url:
+        return []
+    if not member.links:
+        return [Body(text("home.links_shared")), buttons(Button(text("home.turn_on"), AskForLinks()))]
+    visits = len(await sharing.facts_of(at, member.id, Evidence.OBSERVED))
+    return [
+        Body(text("home.links_own", count=visits)),
+        buttons(Button(text("home.turn_off"), GiveLinksBack())),
+    ]
+
+
+def _named(member: Member) -> Text:
+    return text("home.named" if member.named else "home.unnamed")
+
+
+def _reminded(member: Member) -> Text:
+    return text("home.reminders_on" if member.reminded else "home.reminders_off")
+
+
+def _language(member: Member, by: By) -> Text:
+    language = text(f"language.{member.language}")
+    if member.chosen_language:
+        return text("home.language_chosen", language=language)
+    platform = text(f"platform.{by.workspace.partition(':')[0]}")
+    return text("home.language_platform", language=language, platform=platform)
+
+
+SECTIONS: Final[tuple[Section, ...]] = (
+    to_decide, did_you_post, stories_to_share, my_ideas, my_choices, what_is_kept,
+)  # fmt: skip
+"""Home from top to bottom, what is urgent first. A section with nothing for this person gives nothing."""
+
+NOTES: Noters = {ShowHome: show_home}

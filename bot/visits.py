@@ -1,0 +1,93 @@
+"""What links bring, on its way to disk: many clicks in one commit, and no reader waits for it."""
+
+import asyncio
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import structlog
+
+from content.shares import Evidence, Fact
+from storage.facts import record
+from storage.work import Busy, Storage
+
+log = structlog.get_logger()
+
+PATIENCE = 0.25
+"""Seconds somebody who follows a link waits for the disk."""
+MOST = 10_000
+"""Clicks that may wait in memory while the database cannot be written; older ones give way."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """A fact, until when it is in time, and who waits for it."""
+
+    fact: Fact
+    deadline: float
+    written: asyncio.Future[None]
+
+
+class Visits:
+    """Facts from links. `clock` is monotonic."""
+
+    def __init__(self, storage: Storage, clock: Callable[[], float] = time.monotonic) -> None:
+        """Write to this storage."""
+        self._storage = storage
+        self._clock = clock
+        self._waiting: list[_Waiting] = []
+        self._writing = asyncio.Lock()
+        self._task: asyncio.Task[None] | None = None
+
+    async def note(self, fact: Fact) -> bool:
+        """Write a fact down; True when it is on disk within a quarter of a second.
+
+        Later a click is only known to have been missed: it is counted as uncounted, never lost, never twice.
+        """
+        written = asyncio.get_running_loop().create_future()
+        self._waiting.append(_Waiting(fact, self._clock() + PATIENCE, written))
+        self._start()
+        await asyncio.wait({written}, timeout=PATIENCE)
+        return written.done()
+
+    async def flush(self) -> None:
+        """Write everything that waits; what cannot be written now waits for the next time."""
+        async with self._writing:
+            while self._waiting:
+                batch, self._waiting = self._waiting, []
+                if not await self._write(batch):
+                    break
+
+    def _start(self) -> None:
+        if self._task is None or self._task.done():
+            self._task = asyncio.create_task(self.flush())
+            self._task.add_done_callback(_ended)
+
+    async def _write(self, batch: list[_Waiting]) -> bool:
+        done = False
+        try:
+            for programme in sorted({each.fact.programme for each in batch}):
+                own = [each for each in batch if each.fact.programme == programme]
+                await record(self._storage, *(self._in_time(each) for each in own))
+            done = True
+        except Busy:
+            log.info("visits.waiting", count=len(batch))
+        finally:
+            if not done:
+                self._waiting = [*batch, *self._waiting][-MOST:]
+        for each in batch:
+            if done and not each.written.done():
+                each.written.set_result(None)
+        return done
+
+    def _in_time(self, waiting: _Waiting) -> Fact:
+        """The fact, or that a visit was missed when it came too late; its key is written once either way."""
+        late = waiting.fact.kind is Evidence.OBSERVED and self._clock() > waiting.deadline
+        return replace(waiting.fact, kind=Evidence.MISSED) if late else waiting.fact
+
+
+def _ended(task: "asyncio.Task[None]") -> None:
+    """A failure of the disk is nobody's press: it is told in the log."""
+    failed = None if task.cancelled() else task.exception()
+    if failed is not None:
+        log.error("visits.not_written", exc_info=failed)

@@ -1,0 +1,137 @@
+"""Everything that is kept about one member: to show it to them, and to them alone, and to delete it."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from sqlalchemy import delete, func, or_, select, update
+from sqlmodel import col
+
+from content.people import Member
+from content.shares import Draft, Fact, Link
+from content.stories import Story
+from storage import tables
+from storage.records import Admin, AuditEntry, Copy, Moderator, Slip
+from storage.rows import table
+from storage.work import Reading, Work, new_id
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """One member's rows, newest first; messages, links, reminders and decisions as numbers."""
+
+    member: Member | None
+    moderator: bool
+    admin: bool
+    facts: tuple[Fact, ...]
+    drafts: tuple[Draft, ...]
+    slips: tuple[Slip, ...]
+    ideas: tuple[Story, ...]
+    links: int
+    messages: int
+    reminders: int
+    decisions: int
+
+    @property
+    def words(self) -> list[tuple[str, str]]:
+        """The person's own words, each with its story."""
+        drafts = [(draft.story, draft.words) for draft in self.drafts if draft.words]
+        return [*drafts, *((slip.story, slip.words) for slip in self.slips)]
+
+    @property
+    def stories(self) -> set[str]:
+        """The stories that anything here is about."""
+        return {fact.story for fact in self.facts} | {story for story, _ in self.words}
+
+    @property
+    def nothing(self) -> bool:
+        """Whether nothing at all is kept."""
+        return not any((
+            self.member, self.moderator, self.admin, self.facts, self.drafts, self.slips, self.ideas,
+            self.links, self.messages, self.reminders, self.decisions,
+        ))  # fmt: skip
+
+
+async def mine(at: Reading, member: str) -> Mine:
+    """Everything kept about a member; also of somebody whom Herald never met."""
+    drafts, slips, facts = tables.Drafts, tables.Slips, tables.Facts
+    return Mine(
+        member=await at.get(Member, id=member),
+        moderator=await at.get(Moderator, member=member) is not None,
+        admin=await at.get(Admin, member=member) is not None,
+        facts=tuple(await at.find(Fact, col(facts.member) == member, latest="at")),
+        drafts=tuple(await at.find(Draft, col(drafts.member) == member, latest="at")),
+        slips=tuple(await at.find(Slip, col(slips.member) == member, latest="at")),
+        ideas=tuple(await at.find(Story, col(tables.Stories.author) == member, latest="created")),
+        links=len(await at.find(Link, col(tables.Links.member) == member)),
+        messages=len(await at.find(Copy, col(tables.Messages.address) == member)),
+        reminders=await _reminders(at, member),
+        decisions=len(await at.find(AuditEntry, col(tables.Audit.actor) == member)),
+    )
+
+
+async def titles(at: Reading, stories: set[str]) -> dict[str, str]:
+    """The titles of some stories, by id."""
+    found = await at.find(Story, col(tables.Stories.id).in_(stories))
+    return {story.id: story.title or story.host or "…" for story in found}
+
+
+async def erase(work: Work, member: str) -> set[str]:
+    """Take somebody out of everything but the sealed audit; returns the stories whose cards named them.
+
+    Facts stay as numbers without anybody, under keys that say nothing; links go on leading to their stories.
+    """
+    named = await _stories_naming(work, member)
+    for take in _STEPS:
+        await take(work, member)
+    return named
+
+
+async def _reminders(at: Reading, member: str) -> int:
+    rows = tables.Reminders
+    query = select(func.count()).select_from(rows).where(
+        col(rows.programme) == at.programme, col(rows.member) == member
+    )  # fmt: skip
+    return int((await at.connection.execute(query)).scalar_one())
+
+
+async def _stories_naming(work: Work, member: str) -> set[str]:
+    stories, slips = tables.Stories, tables.Slips
+    roles = (stories.author, stories.source, stories.asked_by, stories.decided_by)
+    found = await work.find(Story, or_(*(col(role) == member for role in roles)))
+    reported = await work.find(Slip, col(slips.member) == member)
+    return {story.id for story in found} | {slip.story for slip in reported}
+
+
+async def _facts(work: Work, member: str) -> None:
+    """A fact's key carries the member's id: it gets one that says nothing, so that a return counts anew."""
+    rows = table(Fact)
+    for fact in await work.find(Fact, rows.c.member == member):
+        nobody = {"key": f"erased:{new_id()}", "member": None}
+        await work.connection.execute(update(rows).where(rows.c.key == fact.key).values(nobody))
+
+
+async def _stories(work: Work, member: str) -> None:
+    rows = table(Story)
+    for role in ("author", "source", "asked_by", "decided_by"):
+        own = (rows.c.programme == work.programme, rows.c[role] == member)
+        await work.connection.execute(update(rows).where(*own).values({role: None}))
+
+
+async def _links(work: Work, member: str) -> None:
+    rows = table(Link)
+    own = (rows.c.programme == work.programme, rows.c.member == member)
+    await work.connection.execute(update(rows).where(*own).values(member=None))
+
+
+async def _rows(work: Work, member: str) -> None:
+    """What was the person's alone goes whole: choices, words, messages to them, reminders, roles."""
+    await work.remove(Copy, address=member)
+    for kind in (Draft, Slip, Moderator, Admin):
+        await work.remove(kind, member=member)
+    await work.remove(Member, id=member)
+    reminders = tables.Reminders
+    own = (col(reminders.programme) == work.programme, col(reminders.member) == member)
+    await work.connection.execute(delete(reminders).where(*own))
+
+
+_STEPS: tuple[Callable[[Work, str], Awaitable[None]], ...] = (_facts, _stories, _links, _rows)

@@ -1,0 +1,102 @@
+"""What the sheet, the links and Home ask: where links lead, what one person did, what is left to share."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, select, update
+from sqlmodel import col
+
+from content.shares import TAKEN, Draft, Evidence, Fact, Link
+from content.stories import State, Story
+from storage import tables
+from storage.records import Copy, Slip, SlipKind
+from storage.rows import table
+from storage.work import Reading, Work
+
+_F, _L, _S = tables.Facts, tables.Links, tables.Stories
+
+NAMES_LAST = timedelta(weeks=12)
+"""How far back a name goes from the digests when it is taken back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Roads:
+    """The two links of a sheet: `reader` leads readers to the story, `door` the sharer to the network."""
+
+    reader: Link | None = None
+    door: Link | None = None
+
+
+async def roads(at: Reading, story_id: str, member: str | None) -> dict[str, Roads]:
+    """The links of a story by network: this member's own where there are some, else the story's."""
+    found = await at.find(Link, col(_L.story) == story_id, _of(member))
+    by_use = {(link.network, link.doorway): link for link in sorted(found, key=lambda link: link.personal)}
+    networks = {link.network for link in found}
+    return {key: Roads(by_use.get((key, False)), by_use.get((key, True))) for key in networks}
+
+
+def _of(member: str | None) -> ColumnElement[bool]:
+    shared = col(_L.personal).is_(False)
+    return shared if member is None else shared | (col(_L.member) == member)
+
+
+async def with_links(at: Reading) -> list[str]:
+    """The colleagues who asked for links of their own."""
+    members = tables.Members
+    query = select(col(members.id)).where(
+        col(members.programme) == at.programme, col(members.links).is_(True),
+        col(members.outside).is_(None), col(members.left).is_(False),
+    )  # fmt: skip
+    return list((await at.connection.execute(query)).scalars())
+
+
+async def linked(at: Reading, member: str) -> set[str]:
+    """The stories for which a member has links of their own."""
+    found = await at.find(Link, col(_L.member) == member, col(_L.personal).is_(True))
+    return {link.story for link in found}
+
+
+async def facts_of(at: Reading, member: str, *kinds: Evidence, since: datetime | None = None) -> list[Fact]:
+    """One person's own facts, newest first; for that person's eyes only."""
+    where = [col(_F.member) == member]
+    if kinds:
+        where.append(col(_F.kind).in_(kinds))
+    if since is not None:
+        where.append(col(_F.at) > since)
+    return await at.find(Fact, *where, latest="at")
+
+
+async def unanswered(at: Reading, member: str, since: datetime) -> tuple[Story, str] | None:
+    """The story, and the network, that somebody opened last without saying so far whether it was posted."""
+    answered = (Evidence.SAID, Evidence.POSTED, Evidence.DENIED, Evidence.UNCOUNTED)
+    done = {fact.story for fact in await facts_of(at, member, *answered)}
+    for fact in await facts_of(at, member, Evidence.INTENT, since=since):
+        story = await at.get(Story, id=fact.story)
+        if story is not None and fact.story not in done and story.state in {State.LIVE, State.ENDED}:
+            return story, fact.network
+    return None
+
+
+async def to_share(at: Reading, member: str, most: int) -> list[Story]:
+    """Live stories that somebody has not taken to a network yet, newest first."""
+    shared = select(col(_F.story)).where(col(_F.member) == member, col(_F.kind).in_(TAKEN))
+    query = (col(_S.state) == State.LIVE, col(_S.id).not_in(shared))
+    return await at.find(Story, *query, latest="live_at", most=most)
+
+
+async def drop_old_words(work: Work, before: datetime) -> None:
+    """Forget drafts, and texts that people sent themselves, that are older than a moment."""
+    for kind in (Draft, Slip):
+        rows = table(kind)
+        old = [rows.c.programme == work.programme, rows.c.at < before]
+        if kind is Slip:
+            old.append(rows.c.kind == SlipKind.TEXT)
+        await work.connection.execute(rows.delete().where(*old))
+
+
+async def redraw_names(work: Work) -> None:
+    """Somebody is named from now on, or no more: twelve weeks of digests want to be drawn anew."""
+    rows = table(Copy)
+    recent = rows.c.created > work.now - NAMES_LAST
+    digests = (rows.c.programme == work.programme, rows.c.view == "digest", recent)
+    await work.connection.execute(update(rows).where(*digests).values(wanted=rows.c.wanted + 1))
