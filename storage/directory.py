@@ -111,7 +111,7 @@ async def answers(storage: Storage) -> bool:
         async with storage.engine.connect() as plain:
             connection = await plain.execution_options(**READ_ONLY)
             await connection.execute(select(1))
-    except DBAPIError:
+    except (DBAPIError, OSError):
         return False
     return True
 

@@ -1,0 +1,1 @@
+"""The web beside the platforms: links that lead on, and whether Herald is well."""

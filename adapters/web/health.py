@@ -1,0 +1,33 @@
+"""Whether Herald is alive, and whether it can do its work: for a container's probe and for load balancers."""
+
+from collections.abc import Awaitable, Callable, Mapping
+
+from aiohttp import web
+
+Check = Callable[[], Awaitable[bool]]
+
+_HEADERS = {"Cache-Control": "no-store"}
+
+
+class Health:
+    """The checks of this process, by name."""
+
+    def __init__(self, checks: Mapping[str, Check]) -> None:
+        """Ask these: the database, each platform."""
+        self._checks = checks
+
+    def routes(self) -> list[web.RouteDef]:
+        """`/healthz` for "alive", `/readyz` for "can work"."""
+        return [web.get("/healthz", self.alive), web.get("/readyz", self.ready)]
+
+    async def alive(self, request: web.Request) -> web.Response:
+        """The process answers."""
+        del request
+        return web.Response(text="ok\n", headers=_HEADERS)
+
+    async def ready(self, request: web.Request) -> web.Response:
+        """Every check by name; 503 when one fails, so that requests go to another replica."""
+        del request
+        found = {name: await check() for name, check in self._checks.items()}
+        status = 200 if all(found.values()) else 503
+        return web.json_response(found, status=status, headers=_HEADERS)
