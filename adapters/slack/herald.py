@@ -18,6 +18,10 @@ class Herald(Protocol):
         """The form that a command of `OPENS` opens, from a reading alone."""
         ...
 
+    async def opened(self, command: Command, by: By) -> None:
+        """A form was shown: what that is evidence of is noted after it, so that no opening waits."""
+        ...
+
     async def home(self, by: By) -> tuple[Card, str]:
         """This person's Home, and the language it is in."""
         ...
@@ -27,7 +31,7 @@ class Herald(Protocol):
         ...
 
     async def known(self, by: By) -> bool:
-        """Whether this person has been met."""
+        """Whether the platform need not be asked who this is."""
         ...
 
     async def meet(self, by: By) -> None:

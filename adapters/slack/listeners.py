@@ -5,8 +5,8 @@ acknowledges, and shows the rest in a task that is awaited at shutdown.
 """
 
 import re
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
@@ -23,16 +23,13 @@ from adapters.slack.suggestion import idea, shared
 from adapters.slack.who import Ours, channel_of, user_of
 from bot.commands import OPENS, Command, Typed, load
 from bot.commands.wire import Unreadable
-from bot.ports import Answer, Asked, By, Told
+from bot.ports import Answer, Asked, By, Done, Told
 from content.texts import text
 
-Way = Callable[[Command, By], Awaitable[Answer]]
-
 ANY = re.compile(".*")
-MET = 100_000
-"""How many people this process remembers having met."""
 SUGGEST = "suggest"
 """The callback id of the message shortcut, as manifest.json has it."""
+UNREADABLE = Told(text("slack.unreadable"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +42,6 @@ class Listeners:
     after: Afterwards
     understood: Callable[[str], Command | None]
     screen: Screen
-    met: set[str] = field(default_factory=set)
 
     def register(self, app: AsyncApp) -> None:
         """Listen to everything."""
@@ -64,28 +60,29 @@ class Listeners:
             await ack()
             return
         place = self._place(body, body["trigger_id"])
-        answer = await self._read(wire, kept_in(_values(body)).values, place.by, self._answer)
+        command = read(wire, kept_in(_values(body)).values)
+        answer = await self._answer(command, place.by) if command else UNREADABLE
         await ack()
-        self._then(answer, place)
+        self._then(answer, place, command)
 
     async def submitted(self, ack: AsyncAck, body: Json) -> None:
         """A form: the acknowledgement says what becomes of it."""
         shown = body["view"]
         sealed, kept = opened(shown)
-        name = sealed.submit.partition("?")[0]
-        place = self._place(body, f"{shown['id']}/{name}")
-        answer = await self._read(sealed.submit, kept.values, place.by, self.bot.do)
+        place = self._place(body, _once(shown, sealed.submit))
+        command = read(sealed.submit, kept.values)
+        answer = await self.bot.do(command, place.by) if command else UNREADABLE
         await ack(await self.screen.close(answer, place, shown))
         if sealed.home:
             self.after.start(self.screen.publish(place))
-        self._meet(place.by)
+        self.after.start(self._met(place.by))
 
     async def closed(self, ack: AsyncAck, body: Json) -> None:
         """A form closed without submitting: words are kept when Slack sent some."""
         sealed, kept = opened(body["view"])
-        if sealed.close and kept.values:
-            by = self.ours.by(body, f"{body['view']['id']}/closed")
-            await self._read(sealed.close, kept.values, by, self.bot.do)
+        command = read(sealed.close, kept.values)
+        if command and kept.values:
+            await self.bot.do(command, self.ours.by(body, _once(body["view"], sealed.close)))
         await ack()
 
     async def commanded(self, ack: AsyncAck, body: Json) -> None:
@@ -98,9 +95,7 @@ class Listeners:
         else:
             answer = await self._answer(command, place.by)
         await ack(await self.screen.reply(answer, place))
-        if isinstance(answer, Asked):
-            self.after.start(self.screen.show(answer, place))
-        self._meet(place.by)
+        self._then(answer if isinstance(answer, Asked) else Done(), place, command)
 
     async def shortcut(self, ack: AsyncAck, body: Json) -> None:
         """*Suggest a story* on somebody's message."""
@@ -108,9 +103,10 @@ class Listeners:
             await ack()
             return
         place = self._place(body, body["trigger_id"])
-        answer = await self.bot.form(shared(body, self.ours), place.by)
+        command = shared(body, self.ours)
+        answer = await self.bot.form(command, place.by)
         await ack()
-        self._then(answer, place)
+        self._then(answer, place, command)
 
     async def happened(self, ack: AsyncAck, body: Json) -> None:
         """An event: done before it is acknowledged, so that Slack sends it again when that failed."""
@@ -125,33 +121,21 @@ class Listeners:
             await self.bot.do(command, by)
         elif event.get("type") == "app_home_opened" and event.get("tab") == "home":
             self.after.start(self.screen.publish(Place(by, user_of(body))))
-            self._meet(by)
-
-    async def _read(self, wire: str, values: Typed, by: By, way: Way) -> Answer:
-        """Go the way of the command that a wire carries."""
-        try:
-            command = load(wire, values)
-        except Unreadable:
-            return Told(text("slack.unreadable"))
-        return await way(command, by)
+            self.after.start(self._met(by))
 
     async def _answer(self, command: Command, by: By) -> Answer:
         return await (self.bot.form if type(command) in OPENS else self.bot.do)(command, by)
 
-    def _then(self, answer: Answer, place: Place) -> None:
+    def _then(self, answer: Answer, place: Place, command: Command | None) -> None:
+        """After the acknowledgement: show, note what was opened, get to know whoever is new."""
         self.after.start(self.screen.show(answer, place))
-        self._meet(place.by)
-
-    def _meet(self, by: By) -> None:
-        if by.member not in self.met:
-            self.after.start(self._met(by))
+        if command is not None and type(command) in OPENS and isinstance(answer, Asked):
+            self.after.start(self.bot.opened(command, place.by))
+        self.after.start(self._met(place.by))
 
     async def _met(self, by: By) -> None:
-        """Learn who somebody is at their first press; asked of storage once per process and person."""
         if not await self.bot.known(by):
             await self.bot.meet(by)
-        elif len(self.met) < MET:
-            self.met.add(by.member)
 
     def _place(self, body: Json, key: str) -> Place:
         shown = body.get("view") or {}
@@ -163,6 +147,19 @@ class Listeners:
             modal=shown if shown.get("type") == "modal" else None,
             home=shown.get("type") == "home",
         )
+
+
+def read(wire: str, values: Typed) -> Command | None:
+    """The command that a wire carries, with what was typed; None when nobody knows it (any more)."""
+    try:
+        return load(wire, values)
+    except Unreadable:
+        return None
+
+
+def _once(shown: Json, wire: str) -> str:
+    """What makes a form's answer one: its command and the view as shown. Redrawn, it may answer anew."""
+    return f"{shown['id']}/{shown.get('hash', '')}/{wire.partition('?')[0]}"
 
 
 def _values(body: Json) -> Json:

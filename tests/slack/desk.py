@@ -31,7 +31,8 @@ class FakeBot:
     answers: dict[type[Command], Answer] = field(default_factory=dict)
     forms: dict[type[Command], Answer] = field(default_factory=dict)
     asked: list[tuple[Command, By]] = field(default_factory=list)
-    opened: list[tuple[Command, By]] = field(default_factory=list)
+    forms_asked: list[tuple[Command, By]] = field(default_factory=list)
+    shown: list[Command] = field(default_factory=list)
     met: list[str] = field(default_factory=list)
     failing: Exception | None = None
     speaks: str = "en"
@@ -45,8 +46,11 @@ class FakeBot:
     async def form(self, command: Command, by: By) -> Answer:
         if self.failing:
             raise self.failing
-        self.opened.append((command, by))
+        self.forms_asked.append((command, by))
         return self.forms[type(command)]
+
+    async def opened(self, command: Command, by: By) -> None:
+        self.shown.append(command)
 
     async def home(self, by: By) -> tuple[Card, str]:
         return Card("Home", (Body(f"Home of {by.member}"),)), self.speaks

@@ -111,12 +111,12 @@ async def test_a_message_becomes_an_idea(
 ) -> None:
     bot.forms[SuggestStory] = Asked(Form("Suggest", (), "Later"))
     assert await at.interact(payload) == (200, {"text": ""})
-    assert [opened for opened, _ in bot.opened] == [command]
+    assert [opened for opened, _ in bot.forms_asked] == [command]
 
 
 async def test_a_shortcut_nobody_knows_is_only_acknowledged(at: Desk, bot: FakeBot) -> None:
     assert (await at.interact(shortcut(LINK, PUBLIC) | {"callback_id": "other"}))[0] == 200
-    assert bot.opened == []
+    assert bot.forms_asked == []
 
 
 def test_story_takes_a_link_words_or_both() -> None:

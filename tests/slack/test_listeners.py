@@ -81,6 +81,13 @@ async def test_a_button_that_opens_a_form_asks_for_the_form(
     assert opened["trigger_id"] == "1.2.press"
     assert opened["view"]["title"]["text"] == "Share on LinkedIn"
     assert bot.asked == []
+    assert bot.shown == [ShareStory("1")]
+
+
+async def test_a_refused_form_is_evidence_of_nothing(at: Desk, bot: FakeBot) -> None:
+    bot.forms[ShareStory] = Told("This story has ended")
+    await at.interact(press(dump(ShareStory("1"))))
+    assert bot.shown == []
 
 
 async def test_a_form_that_comes_too_late_is_said(at: Desk, bot: FakeBot, server: SlackServer) -> None:
@@ -120,7 +127,7 @@ async def test_a_submitted_form_is_its_command_with_what_was_typed(at: Desk, bot
     bot.answers[SayPosted] = Asked(THANKS)
     _, answer = await at.interact(submit(sheet("mine")))
     assert bot.asked[0][0] == SayPosted("1", words="mine")
-    assert bot.asked[0][1].key == "slack:T1/V1/said"
+    assert bot.asked[0][1].key == "slack:T1/V1/1.hash/said"
     assert answer["response_action"] == "update"
     assert answer["view"]["title"]["text"] == "Thank you"
 
@@ -192,8 +199,8 @@ async def test_story_opens_the_form_with_the_link(at: Desk, bot: FakeBot, server
     )
     _, answer = await at.command("/story", "https://e.example/a?b=1&amp;c=2")
     assert answer == {}
-    assert bot.opened[0][0] == SuggestStory(link="https://e.example/a?b=1&c=2")
-    assert bot.opened[0][1].key == "slack:T1/1.command"
+    assert bot.forms_asked[0][0] == SuggestStory(link="https://e.example/a?b=1&c=2")
+    assert bot.forms_asked[0][1].key == "slack:T1/1.command"
     assert len(server.made("views.open")) == 1
 
 
