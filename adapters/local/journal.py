@@ -11,6 +11,8 @@ from itertools import count
 
 from adapters.local.people import Json
 
+END = "end"
+"""The last notice: the workspace stops."""
 KEPT = 200
 """How many wire entries the page can look back at."""
 
@@ -64,6 +66,10 @@ class Journal:
         """Wake every open page."""
         for listener in self._listeners:
             listener.put_nowait({"kind": kind, **more})
+
+    def end(self) -> None:
+        """Let every open page go."""
+        self.tell(END)
 
     @asynccontextmanager
     async def listening(self) -> AsyncIterator["asyncio.Queue[Json]"]:

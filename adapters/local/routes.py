@@ -13,6 +13,8 @@ from adapters.local import acts, api, news
 from adapters.local.board import SlackError
 from adapters.local.files import PICTURES
 from adapters.local.gate import HEADERS, Handler, guarded
+from adapters.local.journal import END
+from adapters.local.people import Json
 from adapters.local.screen import screen
 from adapters.local.words import words
 from adapters.local.workspace import LocalWorkspace
@@ -97,17 +99,20 @@ async def events(workspace: LocalWorkspace, request: web.Request) -> web.StreamR
     await response.prepare(request)
     async with workspace.journal.listening() as notices:
         await response.write(b": here\n\n")
-        while True:
-            await response.write(await _next(notices))
+        while (notice := await _next(notices)).get("kind") != END:
+            await response.write(
+                f"data: {json.dumps(notice)}\n\n".encode() if notice else b": still here\n\n"
+            )
+    return response
 
 
-async def _next(notices: "asyncio.Queue[dict[str, object]]") -> bytes:
+async def _next(notices: "asyncio.Queue[Json]") -> Json:
+    """The next notice; an empty one when nothing happened for a while."""
     try:
         async with asyncio.timeout(HEARTBEAT):
-            notice = await notices.get()
+            return await notices.get()
     except TimeoutError:
-        return b": still here\n\n"
-    return f"data: {json.dumps(notice)}\n\n".encode()
+        return {}
 
 
 async def picture(workspace: LocalWorkspace, request: web.Request) -> web.StreamResponse:

@@ -116,7 +116,8 @@ class LocalWorkspace:
         self.journal.tell("reset")
 
     async def close(self) -> None:
-        """Hang up on Herald."""
+        """Let the open pages go and hang up on Herald; before the web server stops, which waits for both."""
+        self.journal.end()
         await self.wire.close()
 
     def speak(self, language: str) -> None:

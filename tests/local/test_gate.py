@@ -8,6 +8,7 @@ from aiohttp.test_utils import make_mocked_request
 
 from adapters.local.gate import refusal
 from adapters.local.routes import routes
+from adapters.local.workspace import LocalWorkspace
 from tests.local.conftest import Page
 from tests.local.small_herald import Small
 
@@ -131,3 +132,11 @@ async def test_a_page_that_went_away_is_forgotten(page: Page, small: Small) -> N
         if not small.workspace.journal._listeners:  # noqa: SLF001
             return
     pytest.fail("the workspace still writes to a page that went away")
+
+
+async def test_open_pages_let_go_when_the_workspace_closes(page: Page, workspace: LocalWorkspace) -> None:
+    async with page.session.get(f"{page.origin}/local/events") as stream:
+        await stream.content.readuntil(b"\n\n")
+        await workspace.close()
+        async with asyncio.timeout(5):
+            assert await stream.content.read() == b""
