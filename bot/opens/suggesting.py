@@ -25,7 +25,6 @@ async def suggest(at: Reading, command: SuggestStory, by: By, around: Surroundin
             command.link,
             hint=text("suggest.what_hint"),
             long=True,
-            optional=True,
         ),
         Writing("why", text("suggest.why"), long=True, optional=True, limit=600),
         Picture("picture", text("suggest.picture")),

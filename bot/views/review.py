@@ -61,9 +61,9 @@ def _notice(story: Story, name: str) -> Words:
 def _from(story: Story, name: str, zone: str) -> Role:
     due = Moment(due_by(story), zone)
     if story.origin is Origin.IDEA and story.state in OPEN:
-        return Person(name or "…", text("review.idea_from", name=name or "…", due=due))
+        return Person(name or "…", text("review.idea_from", due=due))
     key = "review.idea" if story.origin is Origin.IDEA else f"review.{story.origin}"
-    return Person(name or "Herald", text(key, name=name or "…"))
+    return Person(name or "Herald", text(key))
 
 
 async def _facts(at: Reading, story: Story) -> Facts:
