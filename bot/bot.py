@@ -1,16 +1,23 @@
 """The one door for people: a command and who asks it go in, an answer comes out."""
 
 import asyncio
+from collections.abc import Coroutine
 from datetime import timedelta
-from typing import Final
+from typing import Any
 
-from bot import delivering, feeding, moderation, publishing, suggesting
+import structlog
+
+from bot import delivering, digesting, feeding, homing, nudging, privacy, publishing, sharing, sweeping
+from bot.ahead import LOOKINGS, Ahead
+from bot.cards import Body, Card
 from bot.commands.wire import Command
+from bot.doors import Doors
+from bot.handlers import HANDLERS, NOTES
 from bot.jobs import Job
 from bot.meeting import meet
 from bot.opens import FORMS
 from bot.ports import Answer, Asked, By, Chat, Pages, Redrawn, Surroundings, Told, Wrong
-from bot.signatures import Handlers, Noters
+from bot.signatures import Noter
 from content.people import Member
 from content.refusals import Refusal
 from content.texts import supported, text
@@ -18,11 +25,10 @@ from storage import directory, queries
 from storage.facts import record
 from storage.work import Busy, Overtaken, Storage
 
-HANDLERS: Final[Handlers] = {**suggesting.HANDLERS, **moderation.HANDLERS, **feeding.HANDLERS}
-"""Commands that decide or change something: each in one transaction of its own."""
+log = structlog.get_logger()
 
-NOTES: Final[Noters] = {}
-"""Commands that only state a fact: a reading, one durable append, an answer."""
+MET = 100_000
+"""How many people this process remembers having met."""
 
 COUNTING = timedelta(minutes=1)
 """How often counts on cards are refreshed."""
@@ -42,12 +48,20 @@ class Bot:
         self.pages = pages
         self.around = around
         self.chats: dict[str, Chat] = {}
+        self.doors = Doors(storage, around)
+        self.ahead = Ahead(storage, around.admins, self.language)
         self._programmes: dict[str, str] = {}
+        self._met: dict[str, str] = {}
         self.stirred = asyncio.Event()
         self.due = (
             Job("release", 1, lambda: publishing.release_stories(storage)),
             Job("lapse", 600, lambda: feeding.lapse(storage)),
+            Job("visits", 1, self.doors.visits.flush),
+            Job("digest", 15, lambda: digesting.fire_digests(storage, around)),
+            Job("remind", 60, lambda: nudging.remind(storage)),
             Job("count", 15, self._count),
+            Job("forget", 600, lambda: sharing.forget_old_words(storage)),
+            Job("sweep", 60, self.sweep),
             Job("deliver", 1, self.deliver),
         )
         self.outside = (
@@ -68,24 +82,23 @@ class Bot:
     async def do(self, command: Command, by: By) -> Answer:
         """Do what somebody asks, once: the same key again gets the present state."""
         programme = await self.programme(by.workspace)
+        if type(command) in LOOKINGS:
+            chat = self.chats[by.workspace]
+            looking = _safely(self.ahead.look(chat, programme, command, by))
+            return await self.ahead.answer(chat, command, by, looking)
         if programme is None:
             return Told(text("inert"))
-        try:
-            if type(command) in NOTES:
-                return await self._note(programme, command, by)
-            return await self._handle(programme, command, by)
-        except Refusal as refusal:
-            return refused(refusal)
-        except Overtaken:
-            return Told(text("overtaken"))
-        except Busy:
-            return Told(text("busy"))
+        self._shy(command, by)
+        if type(command) in NOTES:
+            return await _safely(self._note(programme, NOTES[type(command)], command, by))
+        return await _safely(self._handle(programme, command, by))
 
     async def form(self, command: Command, by: By) -> Answer:
         """The form a command needs first, from what is stored; never a fetch."""
         programme = await self.programme(by.workspace)
         if programme is None:
             return Told(text("inert"))
+        self._shy(command, by)
         try:
             async with self.storage.reading(programme) as at:
                 return Asked(await FORMS[type(command)](at, command, by, self.around))
@@ -103,9 +116,32 @@ class Bot:
                 return known.language
             return supported(by.language or (await queries.programme(at)).language)
 
+    async def home(self, by: By) -> tuple[Card, str]:
+        """Somebody's Home, and the language it is in."""
+        language, programme = await self.language(by), await self.programme(by.workspace)
+        if programme is None:
+            return Card(text("inert"), (Body(text("inert")),)), language
+        async with self.storage.reading(programme) as at:
+            return await homing.home(at, by, self.around), language
+
+    async def opened(self, command: Command, by: By) -> None:
+        """A form is open: state what that is evidence of. Called afterwards, so that no opening waits."""
+        note, programme = sharing.EVIDENCE.get(type(command)), await self.programme(by.workspace)
+        if note is None or programme is None:
+            return
+        try:
+            await self._note(programme, note, command, by)
+        except (Refusal, Busy) as missed:
+            log.info("opening.not_noted", why=type(missed).__name__)
+
     async def known(self, by: By) -> bool:
-        """Whether Herald has met somebody."""
-        return await self._member(by) is not None
+        """Whether the platform need not be asked who this is: met before, or here to leave no trace."""
+        if self._met.get(by.member) in {"", by.key}:
+            return True
+        found = await self._member(by) is not None
+        if found and len(self._met) < MET:
+            self._met[by.member] = ""
+        return found
 
     async def meet(self, by: By) -> None:
         """Ask the platform who somebody is; facts of those not met yet count from then on."""
@@ -142,6 +178,16 @@ class Bot:
         for workspace, chat in self.chats.items():
             await delivering.deliver(self.storage, chat, workspace, self.around)
 
+    async def sweep(self) -> None:
+        """Look once an hour at the channels in use and at those who decide."""
+        for workspace, chat in self.chats.items():
+            await sweeping.sweep(self.storage, chat, workspace)
+
+    def _shy(self, command: Command, by: By) -> None:
+        """Whoever asks what is kept, or has it deleted, is not looked up on the platform for asking."""
+        if type(command) in privacy.UNMET:
+            self._met[by.member] = by.key
+
     async def _count(self) -> None:
         """Once a minute, cards learn of new counts; a press never redraws them."""
         now = self.storage.now()
@@ -159,9 +205,9 @@ class Bot:
         self.stirred.set()
         return answer
 
-    async def _note(self, programme: str, command: Command, by: By) -> Answer:
+    async def _note(self, programme: str, note: Noter, command: Command, by: By) -> Answer:
         async with self.storage.reading(programme) as at:
-            entries, answer = await NOTES[type(command)](at, command, by, self.around)
+            entries, answer = await note(at, command, by, self.around)
         await record(self.storage, *entries)
         return answer
 
@@ -171,6 +217,18 @@ class Bot:
             return None
         async with self.storage.reading(programme) as at:
             return await queries.member(at, by.member)
+
+
+async def _safely(way: Coroutine[Any, Any, Answer]) -> Answer:
+    """The answer, or what a rule, somebody quicker or a busy database has to say."""
+    try:
+        return await way
+    except Refusal as refusal:
+        return refused(refusal)
+    except Overtaken:
+        return Told(text("overtaken"))
+    except Busy:
+        return Told(text("busy"))
 
 
 def refused(refusal: Refusal) -> Answer:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from bot import rooms
 from bot.looking import Sight, Wish, see
 from bot.meeting import introduce
-from bot.ports import Account, Chat
+from bot.ports import Account, By, Chat
 from content.programmes import Programme, Use, Workspace, is_zone
 from content.refusals import Refusal
 from content.texts import LANGUAGES, supported, text
@@ -47,6 +47,25 @@ async def set_up(storage: Storage, chat: Chat, plan: Plan) -> str:
     async with storage.work(programme) as work:
         await _write(work, plan, sight, chat.platform)
     return programme
+
+
+async def begin(storage: Storage, chat: Chat, by: By, admins: tuple[str, ...]) -> str | None:
+    """A programme for whoever may begin one: full owners, and those whom the host names.
+
+    None for everybody else. One deployment begins one programme per platform; further workspaces join on the
+    host, so that nobody else's workspace starts to work by itself.
+    """
+    account = await chat.account(by.member.partition("/")[2])
+    colleague = not (account.guest or account.bot or account.gone or account.home != _home(by.workspace))
+    if not colleague or not (account.owner or by.member in admins):
+        return None
+    if await directory.workspaces(storage, chat.platform):
+        raise Refusal(text("setup.taken"))
+    return await found(storage, chat, by.workspace, account)
+
+
+def _home(workspace: str) -> str:
+    return workspace.partition(":")[2]
 
 
 async def found(storage: Storage, chat: Chat, workspace: str, owner: Account) -> str:

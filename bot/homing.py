@@ -25,6 +25,7 @@ from bot.opens.privacy import delete
 from bot.opens.suggesting import standing
 from bot.ports import Answer, By, Surroundings, Told
 from bot.signatures import Entries, Noters
+from bot.views.settling import still_to_do
 from content.people import Member
 from content.programmes import Programme
 from content.shares import DRAFT_KEPT, Evidence
@@ -166,7 +167,7 @@ def _language(member: Member, by: By) -> Text:
 
 
 SECTIONS: Final[tuple[Section, ...]] = (
-    to_decide, did_you_post, stories_to_share, my_ideas, my_choices, what_is_kept,
+    still_to_do, to_decide, did_you_post, stories_to_share, my_ideas, my_choices, what_is_kept,
 )  # fmt: skip
 """Home from top to bottom, what is urgent first. A section with nothing for this person gives nothing."""
 

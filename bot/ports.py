@@ -157,10 +157,14 @@ class Clock(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What the deployment decides: where links lead, if anywhere (`public_url`, no slash at its end)."""
+    """What the deployment decides: where links lead, if anywhere (`public_url`, no slash at its end).
+
+    `admins` are the members whom the host's settings name.
+    """
 
     public_url: str | None = None
     local: bool = False
+    admins: tuple[str, ...] = ()
 
 
 class Throttled(Exception):

@@ -1,16 +1,23 @@
 """Channels and what they are for: taken into use, kept in step with the platform, shut when they must be."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import Final
 
 from bot.looking import Sight
 from bot.ports import Place
 from content.programmes import Channel, Use, unfit
 from content.refusals import Refusal
 from content.texts import Text, text
-from storage import queries
+from storage import moving, queries
 from storage.work import Reading, Work
 
+SHOWN: Final[Mapping[Use, tuple[str, ...]]] = {
+    Use.STORIES: ("story", "introduction"),
+    Use.REVIEW: ("review", "tray", "feed", "problem", "newcomer"),
+    Use.DIGEST: ("digest",),
+}
+"""Which cards a channel gets for each use."""
 CURABLE = "not_in"
 """The only reason that does not keep a channel from being chosen: somebody may still invite Herald."""
 
@@ -22,6 +29,8 @@ async def assign(work: Work, use: Use, wanted: Iterable[str], sight: Sight, fiel
     for before in await uses(work, use):
         if before.workspace in workspaces:
             await work.remove(Channel, id=before.id, use=use)
+            if before.id not in {channel.id for channel in chosen}:
+                await moving.drop_unsent(work, before.id, SHOWN[use])
     for channel in chosen:
         await work.put(channel)
 

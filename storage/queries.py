@@ -41,6 +41,11 @@ async def live(at: Reading, most: int = 20) -> list[Story]:
     return await at.find(Story, col(_S.state) == State.LIVE, latest="live_at", most=most)
 
 
+async def ended(at: Reading, most: int = 20) -> list[Story]:
+    """Stories that are over and may still be taken back, newest first."""
+    return await at.find(Story, col(_S.state) == State.ENDED, latest="over_at", most=most)
+
+
 async def ideas_of(at: Reading, member: str, most: int = 10) -> list[Story]:
     """What somebody suggested, newest first."""
     return await at.find(Story, col(_S.author) == member, latest="created", most=most)

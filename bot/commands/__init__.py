@@ -3,7 +3,19 @@
 from collections.abc import Mapping
 from typing import Final
 
-from bot.commands import feeding, moderation, sharing, suggesting, wire
+from bot.commands import (
+    digesting,
+    feeding,
+    helping,
+    homing,
+    moderation,
+    nudging,
+    privacy,
+    settling,
+    sharing,
+    suggesting,
+    wire,
+)
 from bot.commands.wire import Command, Typed
 
 KINDS: Final[tuple[type[Command], ...]] = (
@@ -35,6 +47,7 @@ KINDS: Final[tuple[type[Command], ...]] = (
     sharing.SayPosted,
     sharing.DenyPosted,
     sharing.SaveThanks,
+    sharing.ExplainThanks,
     sharing.ReportProblem,
     sharing.ExplainCard,
     feeding.AddFeed,
@@ -42,6 +55,42 @@ KINDS: Final[tuple[type[Command], ...]] = (
     feeding.ShowFeeds,
     feeding.PrepareItem,
     feeding.SkipItem,
+    homing.ShowHome,
+    homing.ShowMoreStories,
+    homing.ChangeChoices,
+    homing.ChangeLanguage,
+    homing.AskForLinks,
+    homing.GiveLinksBack,
+    privacy.ShowMyData,
+    privacy.DeleteMyData,
+    privacy.ShowTransparency,
+    digesting.AddMyName,
+    digesting.TakeBackName,
+    digesting.ShowWeek,
+    digesting.AboutNumbers,
+    nudging.TurnOnReminders,
+    nudging.StopReminders,
+    nudging.SkipReminder,
+    nudging.RemindTomorrow,
+    nudging.RemindLess,
+    nudging.PauseReminders,
+    nudging.ShowReminders,
+    nudging.StopAll,
+    nudging.StartAll,
+    settling.ShowSetup,
+    settling.DescribeCompany,
+    settling.ChooseReview,
+    settling.ChooseStoryChannels,
+    settling.TuneChannel,
+    settling.ChooseDigest,
+    settling.ChoosePeople,
+    settling.PreviewIntroduction,
+    settling.SendIntroduction,
+    settling.SkipIntroduction,
+    settling.ConfirmModerator,
+    helping.ShowHelp,
+    helping.ShowHow,
+    helping.ShowRecallable,
 )
 
 FORMERLY: Final[Mapping[str, type[Command]]] = {}
@@ -68,6 +117,18 @@ OPENS: Final[frozenset[type[Command]]] = frozenset(
         feeding.AddFeed,
         feeding.ShowFeeds,
         feeding.PrepareItem,
+        homing.ShowMoreStories,
+        homing.ChangeChoices,
+        homing.ChangeLanguage,
+        homing.AskForLinks,
+        privacy.ShowMyData,
+        privacy.ShowTransparency,
+        settling.DescribeCompany,
+        settling.ChooseReview,
+        settling.ChooseStoryChannels,
+        settling.TuneChannel,
+        settling.ChooseDigest,
+        settling.ChoosePeople,
     }
 )
 """The commands whose button always opens a form first (Teams must know when it draws)."""

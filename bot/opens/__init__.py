@@ -2,7 +2,16 @@
 
 from typing import Final
 
-from bot.opens import feeding, moderation, suggesting
+from bot.opens import choosing, feeding, homing, moderation, privacy, settling, sharing, suggesting
 from bot.signatures import Openings
 
-FORMS: Final[Openings] = {**suggesting.FORMS, **moderation.FORMS, **feeding.FORMS}
+FORMS: Final[Openings] = {
+    **suggesting.FORMS,
+    **moderation.FORMS,
+    **feeding.FORMS,
+    **sharing.FORMS,
+    **choosing.FORMS,
+    **homing.FORMS,
+    **privacy.FORMS,
+    **settling.FORMS,
+}

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from bot.signatures import View
-from bot.views import author, review, story, tray
+from bot.views import author, digest, reminder, review, settling, sharing, story, tray
 
 VIEWS: Final[Mapping[str, View]] = {
     "story": story.story_card,
@@ -14,4 +14,12 @@ VIEWS: Final[Mapping[str, View]] = {
     "outcome": author.outcome_card,
     "tray": tray.tray_card,
     "feed": tray.feed_card,
+    "digest": digest.digest_card,
+    "quiet_week": digest.quiet_card,
+    "reminder": reminder.reminder_card,
+    "reminders_over": reminder.over_card,
+    "words": sharing.words_card,
+    "problem": sharing.problem_card,
+    "introduction": settling.introduction_card,
+    "newcomer": settling.newcomer_card,
 }

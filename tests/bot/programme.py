@@ -10,7 +10,7 @@ from pathlib import Path
 from bot.bot import Bot
 from bot.cards import Button, Buttons, Card
 from bot.commands.wire import Command
-from bot.ports import Account, Answer, By, Surroundings
+from bot.ports import Account, Answer, By, Place, Surroundings
 from content.people import Member
 from content.programmes import Channel, Programme, Use, Workspace
 from content.texts import say
@@ -73,14 +73,14 @@ def said(button: Button) -> str:
 
 
 @asynccontextmanager
-async def programme(folder: Path) -> AsyncIterator[Told]:
+async def programme(folder: Path, around: Surroundings | None = None) -> AsyncIterator[Told]:
     """A programme on a database file of its own."""
     url = f"sqlite+aiosqlite:///{folder / 'herald.db'}"
     await migrate(url)
     clock = FrozenClock(MONDAY)
     storage = Storage.open(url, clock.now)
     pages, chat = FakePages(), FakeChat("slack", clock.now)
-    bot = Bot(storage, pages, Surroundings())
+    bot = Bot(storage, pages, around or Surroundings())
     bot.speak(W, chat)
     await _set_up(storage, chat)
     yield Told(bot, storage, chat, pages, clock)
@@ -90,13 +90,16 @@ async def programme(folder: Path) -> AsyncIterator[Told]:
 async def _set_up(storage: Storage, chat: FakeChat) -> None:
     async with storage.work(P) as work:
         await work.insert(Programme(P, "Acme", MONDAY, zone="Europe/Paris", digest_hour=9))
-        await work.insert(Workspace(W, P, "slack", "Acme"))
+        await work.insert(Workspace(W, P, "slack", "Acme", swept=MONDAY))
         for id_, use, language in (
             (STORIES, Use.STORIES, "en"),
             (REVIEW, Use.REVIEW, "en"),
             (DIGEST, Use.DIGEST, "fr"),
         ):
-            await work.insert(Channel(id_, P, W, use, id_.rpartition("/C")[2].lower(), language))
+            name = id_.rpartition("/C")[2].lower()
+            chat.places[f"C{name.upper()}"] = Place(f"C{name.upper()}", name, private=use is Use.REVIEW)
+            await work.insert(Channel(id_, P, W, use, name, language))
+        chat.people["CREVIEW"] = ("UANA", "UTOM")
         for id_, name in ((LEA, "Léa"), (ANA, "Ana"), (TOM, "Tom")):
             chat.knows(Account(id_.partition("/")[2], name, "T1"))
             await work.insert(Member(id_, P, W, name, zone="Europe/Paris", met=MONDAY))

@@ -1,0 +1,138 @@
+"""What there is: help by role, how Herald works, what waits, what is out."""
+
+from typing import Final
+
+from bot.authority import is_admin, is_moderator, moderator
+from bot.cards import Body, Button, Card, Facts, Heading, Role, Small, Title, buttons
+from bot.commands.helping import ShowHelp, ShowHow, ShowRecallable
+from bot.commands.moderation import RecallStory, ShowQueue, ShowStories, WriteStory
+from bot.commands.suggesting import SuggestStory
+from bot.opens.homing import shareable
+from bot.ports import Answer, By, Surroundings, Told
+from bot.rooms import why_shut
+from bot.signatures import Entries, Noters
+from bot.views.settling import contact
+from content.programmes import Channel, Use
+from content.stories import State, Story
+from content.texts import Moment, Text, Words, text
+from storage import queries
+from storage.records import Copy, Sending
+from storage.work import Reading
+
+EVERYBODY: Final = ("stories", "home", "week", "reminders", "my-data", "transparency", "stop")
+MODERATORS: Final = ("queue", "feeds", "recall")
+ADMINS: Final = ("setup",)
+"""The words of each role, in the order of the help."""
+MOST = 10
+"""Stories listed at most: a card is read, not scrolled."""
+
+
+async def show_help(at: Reading, command: ShowHelp, by: By, around: Surroundings) -> tuple[Entries, Answer]:
+    """What somebody may ask, in the form that works where they are."""
+    del around
+    words = list(EVERYBODY)
+    if await is_moderator(at, by):
+        words += MODERATORS
+    if await is_admin(at, by):
+        words += ADMINS
+    platform = by.workspace.partition(":")[0]
+    rows = tuple((_said(platform, word), text(f"help.{word}")) for word in words)
+    first: tuple[tuple[Words, Words], ...] = ((text(f"help.{platform}_story"), text("help.story")),)
+    roles: list[Role] = [Heading(text("help.title")), Facts((*first, *rows))]
+    if command.unknown:
+        roles.insert(0, Body(text("help.unknown", words=command.unknown)))
+    suggest = buttons(Button(text("suggest.title"), SuggestStory()), Button(text("intro.how"), ShowHow()))
+    return (), Told(Card(text("help.title"), (*roles, suggest)))
+
+
+def _said(platform: str, word: str) -> Text:
+    return text(f"help.{platform}_word", word=text(f"word.{word}"))
+
+
+async def show_how(at: Reading, command: ShowHow, by: By, around: Surroundings) -> tuple[Entries, Answer]:
+    """Herald in a few sentences, and whom to ask."""
+    del command, by, around
+    lines = (text("how.stories"), text("how.share"), text("how.names"), text("how.stop"))
+    asked = Small(text("intro.contact", contact=await contact(at)))
+    suggest = buttons(Button(text("suggest.title"), SuggestStory()))
+    return (), Told(Card(text("how.title"), (Heading(text("how.title")), *map(Body, lines), asked, suggest)))
+
+
+async def show_queue(at: Reading, command: ShowQueue, by: By, around: Surroundings) -> tuple[Entries, Answer]:
+    """What waits for a decision, oldest first, and what keeps cards from arriving."""
+    del command, around
+    await moderator(at, by)
+    waiting = list(reversed(await queries.waiting(at)))
+    rooms = await queries.channels(at, Use.REVIEW)
+    roles: list[Role] = [
+        Heading(text("queue.waiting", count=len(waiting)) if waiting else text("queue.none"))
+    ]
+    names = await queries.names(at, [story.author for story in waiting])
+    for story in waiting[:MOST]:
+        roles += await _waits(at, story, names)
+    if waiting and rooms:
+        roles.append(Small(text("queue.where", channel=f"#{rooms[0].name}")))
+    return (), Told(Card(text("queue.title"), (*roles, *await _trouble(at))))
+
+
+async def _waits(at: Reading, story: Story, names: dict[str, str]) -> list[Role]:
+    since = Moment(story.created, (await queries.programme(at)).zone, "day_time")
+    name = names.get(story.author or "", "Herald")
+    return [
+        Title(story.title or story.told or story.host or "…", story.link),
+        Small(text(f"queue.{story.state}", name=name, since=since)),
+    ]
+
+
+async def _trouble(at: Reading) -> list[Role]:
+    """Channels that take no cards, and cards that did not arrive."""
+    shut = [Small(why_shut(channel)) for channel in await at.find(Channel) if channel.shut]
+    stuck = [copy for copy in await at.find(Copy) if copy.state in {Sending.ASIDE, Sending.UNSURE}]
+    return [*dict.fromkeys(shut), *([Small(text("queue.stuck", count=len(stuck)))] if stuck else [])]
+
+
+async def show_stories(
+    at: Reading, command: ShowStories, by: By, around: Surroundings
+) -> tuple[Entries, Answer]:
+    """The stories that are out, each with the way to share it; moderators may write one."""
+    del command, around
+    live = await queries.live(at, MOST)
+    roles: list[Role] = [Heading(text("stories.title"))]
+    for story in live:
+        roles += shareable(story)
+    if not live:
+        roles.append(Body(text("stories.none")))
+    suggest = Button(text("suggest.title"), SuggestStory())
+    if await is_moderator(at, by):
+        write, recall = (
+            Button(text("setup.content_write"), WriteStory()),
+            Button(text("review.recall"), ShowRecallable()),
+        )
+        return (), Told(
+            Card(text("stories.title"), (*roles, buttons(suggest, write, recall if live else None)))
+        )
+    return (), Told(Card(text("stories.title"), (*roles, buttons(suggest))))
+
+
+async def show_recallable(
+    at: Reading, command: ShowRecallable, by: By, around: Surroundings
+) -> tuple[Entries, Answer]:
+    """The stories that may be taken back everywhere, newest first."""
+    del command, around
+    await moderator(at, by)
+    out = [*await queries.live(at, MOST), *await queries.ended(at, MOST)][:MOST]
+    roles: list[Role] = [Heading(text("recallable.title" if out else "recallable.none"))]
+    for story in out:
+        recall = Button(text("review.recall"), RecallStory(story.id, story.version))
+        over = (Small(text("story.ended")),) if story.state is State.ENDED else ()
+        roles += [Title(story.title, story.link), *over, buttons(recall)]
+    return (), Told(Card(text("recallable.title"), tuple(roles)))
+
+
+NOTES: Noters = {
+    ShowHelp: show_help,
+    ShowHow: show_how,
+    ShowQueue: show_queue,
+    ShowStories: show_stories,
+    ShowRecallable: show_recallable,
+}

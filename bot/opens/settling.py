@@ -1,0 +1,141 @@
+"""The forms of set-up. Only those who run Herald get them."""
+
+from bot.authority import admin
+from bot.cards import Small
+from bot.commands.settling import (
+    ChooseDigest,
+    ChoosePeople,
+    ChooseReview,
+    ChooseStoryChannels,
+    DescribeCompany,
+    TuneChannel,
+)
+from bot.commands.wire import Command
+from bot.forms import Choice, Field, Form, Option, People, Places, Ticks, Writing
+from bot.ports import By, Surroundings
+from bot.rooms import uses
+from bot.signatures import Openings
+from content.programmes import Channel, Use
+from content.refusals import Refusal
+from content.texts import LANGUAGES, Text, text
+from storage import queries
+from storage.records import Admin
+from storage.work import Reading
+
+EARLIEST, LATEST = 0, 24
+
+
+async def company(at: Reading, command: DescribeCompany, by: By, around: Surroundings) -> Form:
+    """Whose Herald this is."""
+    del around
+    await admin(at, by)
+    programme = await queries.programme(at)
+    parts = (
+        Writing(
+            "employer", text("setup.employer"), programme.employer, text("setup.employer_hint"), limit=80
+        ),
+        language_field(programme.language),
+        zone_field(programme.zone, "setup.zone"),
+    )
+    return _form("setup.company_title", parts, command)
+
+
+async def review(at: Reading, command: ChooseReview, by: By, around: Surroundings) -> Form:
+    """One private channel."""
+    del around
+    await admin(at, by)
+    chosen = _plain(await uses(at, Use.REVIEW), by)[:1]
+    where = Places("channel", text("setup.review_field"), chosen, many=False, private=True)
+    return _form("setup.review_title", (where, Small(text("setup.review_hint"))), command)
+
+
+async def stories(at: Reading, command: ChooseStoryChannels, by: By, around: Surroundings) -> Form:
+    """The channels where stories appear."""
+    del around
+    await admin(at, by)
+    chosen = _plain(await uses(at, Use.STORIES), by)
+    where = Places("channels", text("setup.stories_field"), chosen, private=True)
+    return _form("setup.stories_title", (where, Small(text("setup.stories_hint"))), command)
+
+
+async def tune(at: Reading, command: TuneChannel, by: By, around: Surroundings) -> Form:
+    """A channel's own language, time zone and hours."""
+    del around
+    await admin(at, by)
+    channel = next((one for one in await at.find(Channel) if one.id == command.id), None)
+    if channel is None:
+        raise Refusal(text("room.unseen"))
+    weekend = (Option("yes", text("setup.weekend")),)
+    parts = (
+        Small(text("setup.tune_what", channel=f"#{channel.name}")),
+        language_field(channel.language),
+        zone_field(channel.zone or (await queries.programme(at)).zone, "setup.zone"),
+        _hour("opens", "setup.opens", channel.opens, range(EARLIEST, LATEST)),
+        _hour("closes", "setup.closes", channel.closes, range(EARLIEST + 1, LATEST + 1)),
+        Ticks("weekend", text("setup.days"), weekend, ("yes",) if channel.weekend else ()),
+    )
+    return _form("setup.tune_title", parts, command)
+
+
+async def digest(at: Reading, command: ChooseDigest, by: By, around: Surroundings) -> Form:
+    """Where and when the week is summed up."""
+    del around
+    await admin(at, by)
+    programme = await queries.programme(at)
+    days = tuple(Option(str(day), text(f"weekday.{day}")) for day in range(7))
+    parts = (
+        Places("channels", text("setup.digest_field"), _plain(await uses(at, Use.DIGEST), by), private=True),
+        Choice("day", text("setup.digest_day"), days, str(programme.digest_day)),
+        _hour("hour", "setup.digest_hour", programme.digest_hour, range(EARLIEST, LATEST)),
+    )
+    return _form("setup.digest_title", parts, command)
+
+
+async def people(at: Reading, command: ChoosePeople, by: By, around: Surroundings) -> Form:
+    """Who runs Herald, and whom colleagues may ask."""
+    del around
+    await admin(at, by)
+    programme = await queries.programme(at)
+    here = [one.member for one in await at.find(Admin) if one.member.startswith(f"{by.workspace}/")]
+    parts = (
+        People("admins", text("setup.admins"), tuple(member.partition("/")[2] for member in here)),
+        Writing("contact", text("setup.contact_field"), programme.contact, optional=True, limit=80),
+        Small(text("setup.moderators_are")),
+    )
+    return _form("setup.people_title", parts, command)
+
+
+def language_field(value: str) -> Choice:
+    """Which of the languages Herald speaks."""
+    options = tuple(Option(language, text(f"language.{language}")) for language in LANGUAGES)
+    return Choice("language", text("setup.language"), options, value)
+
+
+def zone_field(value: str, label: str) -> Writing:
+    """A time zone by its IANA name."""
+    return Writing("zone", text(label), value, hint=text("setup.zone_hint"), limit=60)
+
+
+def _hour(name: str, label: str, value: int, hours: range) -> Choice:
+    return Choice(name, text(label), tuple(Option(str(hour), f"{hour}:00") for hour in hours), str(value))
+
+
+def _plain(channels: list[Channel], by: By) -> tuple[str, ...]:
+    """The platform's own ids of the channels in this workspace."""
+    here = [channel.id for channel in channels if channel.workspace == by.workspace]
+    return tuple(sorted(id_.partition("/")[2] for id_ in here))
+
+
+def _form(title: str, parts: tuple[Field | Small, ...], command: Command) -> Form:
+    words: Text = text("setup.save")
+    return Form(text(title), parts, close=text("form.cancel"), command=command, submit=words)
+
+
+FORMS: Openings = {
+    DescribeCompany: company,
+    ChooseReview: review,
+    ChooseStoryChannels: stories,
+    TuneChannel: tune,
+    ChooseDigest: digest,
+    ChoosePeople: people,
+}

@@ -1,0 +1,231 @@
+"""What set-up shows: the checklist, the introduction, and somebody who joined the review channel."""
+
+from dataclasses import dataclass
+
+from bot.authority import is_admin, is_moderator
+from bot.cards import Body, Button, Buttons, Card, Heading, Role, Small, Status, Tone, buttons
+from bot.commands.feeding import AddFeed
+from bot.commands.helping import ShowHow
+from bot.commands.moderation import WriteStory
+from bot.commands.settling import (
+    ChooseDigest,
+    ChoosePeople,
+    ChooseReview,
+    ChooseStoryChannels,
+    ConfirmModerator,
+    DescribeCompany,
+    PreviewIntroduction,
+    SendIntroduction,
+    ShowSetup,
+    SkipIntroduction,
+    TuneChannel,
+)
+from bot.commands.suggesting import SuggestStory
+from bot.ports import By, Surroundings
+from bot.rooms import uses, why_shut
+from content.feeds import Feed
+from content.programmes import Channel, Programme, Use
+from content.stories import Story
+from content.texts import Listing, Moment, Text, Words, text
+from storage import queries
+from storage.records import Admin, Copy, Firing, Moderator
+from storage.work import Reading
+
+INTRODUCED = "introduction"
+"""The firing that says a channel was introduced, or was to be left alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of the checklist. A step that is not `needed` may stay open for ever."""
+
+    done: bool
+    line: Words
+    actions: Buttons
+    more: tuple[Role, ...] = ()
+    needed: bool = True
+
+
+async def checklist(at: Reading, by: By) -> Card:
+    """The whole checklist, as it stands for somebody who runs Herald."""
+    found = await steps(at, by)
+    done = sum(step.done for step in found)
+    roles: list[Role] = [
+        Heading(text("setup.title")),
+        Small(text("setup.progress", done=done, all=len(found))),
+    ]
+    for step in found:
+        mark = text("setup.done" if step.done else "setup.open", step=step.line)
+        roles += [Body(mark), *step.more, *((step.actions,) if step.actions.items else ())]
+    return Card(text("setup.notice", done=done, all=len(found)), tuple(roles))
+
+
+async def still_to_do(at: Reading, by: By, around: Surroundings) -> list[Role]:
+    """For Home: the checklist in front of those who run Herald, until nothing needed is left."""
+    del around
+    if not await is_admin(at, by) or all(step.done for step in await steps(at, by) if step.needed):
+        return []
+    return list((await checklist(at, by)).roles)
+
+
+async def steps(at: Reading, by: By) -> tuple[Step, ...]:
+    """Every step, in order."""
+    programme = await queries.programme(at)
+    return (
+        _company(programme),
+        await _review(at),
+        await _stories(at),
+        await _digest(at, programme),
+        await _people(at, programme),
+        await _content(at, by),
+        await _introduction(at),
+    )
+
+
+def _company(programme: Programme) -> Step:
+    change = buttons(Button(text("setup.company_change"), DescribeCompany()))
+    if not programme.employer:
+        return Step(done=False, line=text("setup.company_open"), actions=change)
+    language = text(f"language.{programme.language}")
+    line = text("setup.company", name=programme.employer, language=language, zone=programme.zone)
+    return Step(done=True, line=line, actions=change)
+
+
+async def _review(at: Reading) -> Step:
+    found = await uses(at, Use.REVIEW)
+    choose = buttons(Button(text("setup.review_choose"), ChooseReview()), _again(found))
+    return _rooms(found, "setup.review", choose)
+
+
+async def _stories(at: Reading) -> Step:
+    found = await uses(at, Use.STORIES)
+    tune = [_tuned(channel) for channel in found]
+    choose = Button(text("setup.stories_choose"), ChooseStoryChannels())
+    return _rooms(found, "setup.stories", buttons(choose, _again(found), *tune))
+
+
+def _tuned(channel: Channel) -> Button:
+    return Button(text("setup.tune", channel=f"#{channel.name}"), TuneChannel(channel.id), rare=True)
+
+
+def _again(found: list[Channel]) -> Button | None:
+    shut = any(channel.shut for channel in found)
+    return Button(text("setup.again"), ShowSetup(), primary=True) if shut else None
+
+
+def _rooms(found: list[Channel], key: str, actions: Buttons) -> Step:
+    if not found:
+        return Step(done=False, line=text(f"{key}_open"), actions=actions)
+    shut = tuple(Small(why_shut(channel)) for channel in found if channel.shut)
+    names = Listing(tuple(f"#{channel.name}" for channel in found))
+    return Step(done=not shut, line=text(key, channels=names), actions=actions, more=shut)
+
+
+async def _digest(at: Reading, programme: Programme) -> Step:
+    found = await uses(at, Use.DIGEST)
+    choose = buttons(Button(text("setup.digest_choose"), ChooseDigest()), _again(found))
+    if not found:
+        return Step(done=False, line=text("setup.digest_open"), actions=choose, needed=False)
+    names = Listing(tuple(f"#{channel.name}" for channel in found))
+    when = text(f"weekday.{programme.digest_day}")
+    line = text("setup.digest", channels=names, day=when, hour=f"{programme.digest_hour}:00")
+    shut = tuple(Small(why_shut(channel)) for channel in found if channel.shut)
+    return Step(done=not shut, line=line, actions=choose, more=shut, needed=False)
+
+
+async def _people(at: Reading, programme: Programme) -> Step:
+    admins = await at.find(Admin)
+    names = await queries.names(at, [admin.member for admin in admins])
+    deciding = await queries.moderators(at)
+    change = buttons(Button(text("setup.people_choose"), ChoosePeople()))
+    who = Listing(tuple(sorted(names.values())) or ("…",))
+    line = text("setup.people", names=who, count=len(deciding))
+    more = (Small(text("setup.contact", contact=programme.contact)),) if programme.contact else ()
+    return Step(done=bool(admins and deciding), line=line, actions=change, more=more)
+
+
+async def _content(at: Reading, by: By) -> Step:
+    """Feeds and stories are the moderators' to add."""
+    feeds, stories = len(await at.find(Feed)), len(await at.find(Story, most=1))
+    done = bool(feeds or stories)
+    line = text("setup.content", count=feeds) if feeds else text("setup.content_open")
+    if not await is_moderator(at, by):
+        tell = (Small(text("setup.content_moderators")),)
+        return Step(done=done, line=line, actions=buttons(), more=tell, needed=False)
+    first = buttons(
+        Button(text("setup.content_feed"), AddFeed()), Button(text("setup.content_write"), WriteStory())
+    )
+    return Step(done=done, line=line, actions=first, needed=False)
+
+
+async def _introduction(at: Reading) -> Step:
+    waiting = await to_introduce(at)
+    if not waiting and await uses(at, Use.STORIES):
+        return Step(done=True, line=text("setup.introduced"), actions=buttons())
+    preview = buttons(Button(text("setup.preview"), PreviewIntroduction()))
+    return Step(done=False, line=text("setup.introduce"), actions=preview if waiting else buttons())
+
+
+async def to_introduce(at: Reading) -> list[Channel]:
+    """The open story channels that nobody introduced yet, nor decided to leave alone."""
+    known = {firing.subject for firing in await at.find(Firing) if firing.job == INTRODUCED}
+    found = await uses(at, Use.STORIES)
+    return [channel for channel in found if channel.shut is None and channel.id not in known]
+
+
+async def preview(at: Reading) -> Card:
+    """The introduction as the channels would see it, with *Send* and *Skip*."""
+    card = await introduction(at)
+    names = Listing(tuple(f"#{channel.name}" for channel in await to_introduce(at)))
+    decide = buttons(
+        Button(text("setup.send"), SendIntroduction(), primary=True),
+        Button(text("setup.skip"), SkipIntroduction()),
+    )
+    said = tuple(role for role in card.roles if not isinstance(role, Buttons))
+    return Card(card.notice, (Small(text("setup.would_say", channels=names)), *said, decide))
+
+
+async def introduction_card(at: Reading, copy: Copy, around: Surroundings) -> Card | None:
+    """What Herald says in a story channel once."""
+    del copy, around
+    return await introduction(at)
+
+
+async def introduction(at: Reading) -> Card:
+    """Herald introduces itself."""
+    asked = buttons(
+        Button(text("suggest.title"), SuggestStory(), primary=True), Button(text("intro.how"), ShowHow())
+    )
+    lines = (text("intro.what"), text("intro.free"), text("intro.contact", contact=await contact(at)))
+    return Card(text("intro.notice"), (Heading(text("intro.title")), *map(Body, lines), asked))
+
+
+async def contact(at: Reading) -> Words:
+    """Whom colleagues may ask: the one who is named, else the first moderators."""
+    programme = await queries.programme(at)
+    if programme.contact:
+        return programme.contact
+    names = await queries.names(at, (await queries.moderators(at))[:2])
+    if not names:
+        return programme.employer or "…"
+    return text("people.named", names=Listing(tuple(sorted(names.values()))))
+
+
+async def newcomer_card(at: Reading, copy: Copy, around: Surroundings) -> Card | None:
+    """One line in the review channel about somebody who joined it later."""
+    del around
+    names = await queries.names(at, [copy.subject])
+    name = names.get(copy.subject, "…")
+    found = await at.get(Moderator, member=copy.subject)
+    said = text("newcomer.joined", name=name)
+    if found is None:
+        return Card(said, (Body(said), Status(text("newcomer.left", name=name), Tone.STOPPED)))
+    if found.confirmed is None:
+        confirm = buttons(Button(text("newcomer.confirm"), ConfirmModerator(copy.subject), primary=True))
+        return Card(said, (Body(said), Small(text("newcomer.waits", name=name)), confirm))
+    return Card(said, (Body(said), Status(await _since(at, name, found), Tone.GOOD)))
+
+
+async def _since(at: Reading, name: str, found: Moderator) -> Text:
+    zone = (await queries.programme(at)).zone
+    return text("newcomer.decides", name=name, since=Moment(found.confirmed or at.now, zone, "day_time"))
