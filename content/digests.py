@@ -5,7 +5,7 @@ size of a group of one to four people who did not choose to be named never follo
 """
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from content.people import FIVE
 
@@ -13,8 +13,6 @@ LINES = 10
 """Stories with a line of their own; the others are counted only."""
 BARS = 6
 """Stories in the chart: what Slack's chart block takes as series."""
-KEPT = timedelta(weeks=12)
-"""How far back a name is taken out of summaries."""
 
 Known = tuple["Consent", ...]
 
@@ -53,21 +51,25 @@ class Totals:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """One week's summary, and its totals as they were when it was told.
+    """One week's summary, and its totals as they were when it was told."""
 
-    `added` are the members who pressed *Add my name* on it; there is no room yet for those `waiting`.
-    """
-
-    id: str
     programme: str
-    version: int
     week: str
     starts: datetime
     ends: datetime
     fired: datetime
     totals: Totals
-    added: tuple[str, ...] = ()
-    waiting: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """*Add my name*, pressed on a week's summary; `waiting` while the name would leave too few others."""
+
+    programme: str
+    week: str
+    member: str
+    at: datetime
+    waiting: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,3 +203,12 @@ def _fine(*sizes: int) -> bool:
 def _standing(line: Line) -> tuple[bool, int, str]:
     """Told numbers first, biggest first; where numbers are withheld the order tells nothing either."""
     return (not line.told, -line.takers if line.told else 0, line.title)
+
+
+def may_name(since: datetime | None, digest: Digest, pressed: Addition | None) -> bool:
+    """Whether a name stands on a summary: chosen before it was told or by a press on it, not taken back."""
+    if since is None:
+        return False
+    if since <= digest.fired:
+        return True
+    return pressed is not None and not pressed.waiting and since <= pressed.at

@@ -22,6 +22,12 @@ def week_of(moment: datetime, zone: str) -> Week:
     return _week(_monday(moment, zone), zone)
 
 
+def week_named(name: str, zone: str) -> Week:
+    """The week of an ISO name."""
+    year, number = name.split("-W")
+    return _week(date.fromisocalendar(int(year), int(number), 1), zone)
+
+
 def due_week(programme: Programme, now: datetime) -> Week | None:
     """The week whose summary was due last: the one before the latest digest day and hour.
 

@@ -7,6 +7,8 @@ from sqlalchemy import JSON, DateTime, Dialect, MetaData
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
 
+from content.digests import Line, Totals
+
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -61,6 +63,18 @@ class Words(TypeDecorator[tuple[str, ...]]):
         """Content knows tuples."""
         del dialect
         return tuple(value or ())
+
+
+class WeekTotals(TypeDecorator[Totals]):
+    """What a week counted, kept as JSON: frozen together, read together."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Totals:  # noqa: ANN401  JSON gives anything
+        """Content knows lines; fields that came later have their defaults."""
+        del dialect
+        return Totals(**{**value, "lines": tuple(Line(**line) for line in value["lines"])})
 
 
 class Table(SQLModel):

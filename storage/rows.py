@@ -8,9 +8,11 @@ from typing import Any, Final, TypeVar, cast, get_type_hints
 
 from sqlalchemy import RowMapping, Table
 
+from content.digests import Addition, Digest
 from content.feeds import Feed
 from content.people import Member
 from content.programmes import Channel, Programme, Workspace
+from content.reminders import Reminder
 from content.shares import Draft, Fact, Link
 from content.stories import Story
 from content.trays import TrayItem
@@ -38,6 +40,9 @@ TABLE_OF: Final[Mapping[type, type[tables.Table]]] = {
     Firing: tables.Firings,
     Feed: tables.Feeds,
     TrayItem: tables.Items,
+    Reminder: tables.Reminders,
+    Digest: tables.Digests,
+    Addition: tables.Additions,
 }
 
 

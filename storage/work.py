@@ -145,12 +145,11 @@ class Work(Reading):
         """Take back everything done so far; the rest of the work writes nothing."""
         await self.connection.rollback()
 
-    async def refresh(self, subject: str, *, view: str | None = None) -> None:
+    async def refresh(self, subject: str, *, view: str | None = None, address: str | None = None) -> None:
         """Every copy of a subject wants to be drawn anew. It only ever adds staleness."""
         rows = table(Copy)
         where = [rows.c.programme == self.programme, rows.c.subject == subject]
-        if view is not None:
-            where.append(rows.c.view == view)
+        where += [rows.c[name] == value for name, value in (("view", view), ("address", address)) if value]
         raised = update(rows).where(*where).values(wanted=rows.c.wanted + 1)
         await self.connection.execute(raised)
 

@@ -45,8 +45,9 @@ def preview(story: Story) -> tuple[Role, ...]:
 async def recalled_note(at: Reading, copy: Copy, around: Surroundings) -> Card | None:
     """What somebody reads who shared a story that was taken back, with the moderators' words."""
     del around
-    story = await queries.story(at, copy.subject)
-    if story is None:
+    story, reader = await queries.story(at, copy.subject), await queries.member(at, copy.address)
+    stopped = copy.ref is None and reader is not None and reader.quiet
+    if story is None or stopped:
         return None
     words = (Body(story.reason_words),) if story.reason_words else ()
     return Card(

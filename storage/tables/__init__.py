@@ -5,9 +5,10 @@ from storage.tables.programme import Admins, Channels, Members, Moderators, Prog
 from storage.tables.sent import Audit, Messages, Seen
 from storage.tables.shared import Captions, Drafts, Facts, Links, Slips, Stories
 from storage.tables.sources import Feeds, Items
-from storage.tables.timed import Digests, Firings, Reminders
+from storage.tables.timed import Additions, Digests, Firings, Reminders
 
 __all__ = [
+    "Additions",
     "Admins",
     "Audit",
     "Captions",

@@ -1,12 +1,12 @@
 """What the clock has done."""
 
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import JSON, Index
+from sqlalchemy import Index
 from sqlmodel import Field
 
-from storage.columns import Table, moment
+from content.digests import Totals
+from storage.columns import Table, WeekTotals, moment
 
 
 class Firings(Table, table=True):
@@ -27,7 +27,6 @@ class Reminders(Table, table=True):
     story: str = Field(primary_key=True)
     programme: str = Field(foreign_key="programmes.id")
     sent: datetime = moment()
-    again: datetime | None = moment()
     response: str
     responded: datetime | None = moment()
 
@@ -35,9 +34,19 @@ class Reminders(Table, table=True):
 class Digests(Table, table=True):
     """A week's frozen totals: what was said does not change, names may be added or taken back."""
 
-    id: str = Field(primary_key=True)
-    programme: str = Field(foreign_key="programmes.id")
-    week: str
+    programme: str = Field(primary_key=True, foreign_key="programmes.id")
+    week: str = Field(primary_key=True)
     starts: datetime = moment()
     ends: datetime = moment()
-    totals: dict[str, Any] = Field(sa_type=JSON)
+    fired: datetime = moment()
+    totals: Totals = Field(sa_type=WeekTotals)
+
+
+class Additions(Table, table=True):
+    """*Add my name*, pressed on a week's summary that was out already."""
+
+    programme: str = Field(primary_key=True, foreign_key="programmes.id")
+    week: str = Field(primary_key=True)
+    member: str = Field(primary_key=True, index=True)
+    at: datetime = moment()
+    waiting: bool

@@ -89,6 +89,19 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_seen_at"), ["at"], unique=False)
 
     op.create_table(
+        "additions",
+        sa.Column("programme", sa.String(), nullable=False),
+        sa.Column("week", sa.String(), nullable=False),
+        sa.Column("member", sa.String(), nullable=False),
+        sa.Column("at", storage.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("waiting", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["programme"], ["programmes.id"], name=op.f("fk_additions_programme")),
+        sa.PrimaryKeyConstraint("programme", "week", "member", name=op.f("pk_additions")),
+    )
+    with op.batch_alter_table("additions", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_additions_member"), ["member"], unique=False)
+
+    op.create_table(
         "admins",
         sa.Column("member", sa.String(), nullable=False),
         sa.Column("programme", sa.String(), nullable=False),
@@ -112,14 +125,14 @@ def upgrade() -> None:
     )
     op.create_table(
         "digests",
-        sa.Column("id", sa.String(), nullable=False),
         sa.Column("programme", sa.String(), nullable=False),
         sa.Column("week", sa.String(), nullable=False),
         sa.Column("starts", storage.columns.UtcDateTime(timezone=True), nullable=False),
         sa.Column("ends", storage.columns.UtcDateTime(timezone=True), nullable=False),
-        sa.Column("totals", sa.JSON(), nullable=False),
+        sa.Column("fired", storage.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("totals", storage.columns.WeekTotals(), nullable=False),
         sa.ForeignKeyConstraint(["programme"], ["programmes.id"], name=op.f("fk_digests_programme")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_digests")),
+        sa.PrimaryKeyConstraint("programme", "week", name=op.f("pk_digests")),
     )
     op.create_table(
         "feeds",
@@ -170,7 +183,6 @@ def upgrade() -> None:
         sa.Column("story", sa.String(), nullable=False),
         sa.Column("programme", sa.String(), nullable=False),
         sa.Column("sent", storage.columns.UtcDateTime(timezone=True), nullable=False),
-        sa.Column("again", storage.columns.UtcDateTime(timezone=True), nullable=True),
         sa.Column("response", sa.String(), nullable=False),
         sa.Column("responded", storage.columns.UtcDateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["programme"], ["programmes.id"], name=op.f("fk_reminders_programme")),
@@ -432,6 +444,10 @@ def downgrade() -> None:
     op.drop_table("digests")
     op.drop_table("audit")
     op.drop_table("admins")
+    with op.batch_alter_table("additions", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_additions_member"))
+
+    op.drop_table("additions")
     with op.batch_alter_table("seen", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_seen_at"))
 

@@ -1,0 +1,196 @@
+"""The week: summed up once, told in each digest channel, with names that come and go as people choose."""
+
+from collections import defaultdict
+from dataclasses import replace
+
+from bot.authority import colleague, is_moderator
+from bot.cards import Body, Button, Card, Small, buttons
+from bot.commands.digesting import AboutNumbers, AddMyName, ShowWeek, TakeBackName
+from bot.opens.choosing import met
+from bot.plain import plain
+from bot.ports import Answer, By, Surroundings, Told
+from bot.signatures import Entries, Handlers, Noters
+from bot.views.digest import known, told
+from content.digests import LINES, Addition, Digest, Line, Totals, empty, fits, frozen
+from content.people import chosen
+from content.programmes import Use
+from content.refusals import Refusal
+from content.stories import due_by
+from content.texts import text
+from content.weeks import Week, due_week, week_of
+from storage import directory, queries, sharing, weeks
+from storage.records import Firing
+from storage.weeks import Took
+from storage.work import Reading, Storage, Work
+
+JOB = "digest"
+
+
+async def fire_digests(storage: Storage, around: Surroundings) -> None:
+    """Tell every week that is due, once: late when it was missed, not again when the hour was changed."""
+    for programme in await directory.programmes(storage):
+        async with storage.reading(programme) as at:
+            week = await _due(at)
+        if week is not None:
+            async with storage.work(programme) as work:
+                await _tell(work, week, around)
+
+
+async def add_my_name(work: Work, command: AddMyName, by: By) -> Answer:
+    """Thank somebody by name from now on; the summary they pressed on is drawn anew."""
+    member, programme = await met(work, by), await queries.programme(work)
+    if programme.council:
+        raise Refusal(text("digest.no_names_here"))
+    await work.put(
+        chosen(member, work.now, programme.charter, named=True, reminded=member.reminded, links=member.links)
+    )
+    digest = await weeks.digest(work, command.week)
+    said = text(await _stand_on(work, digest, by.member) if digest else "digest.next_time")
+    undo = buttons(Button(text("digest.undo"), TakeBackName()))
+    return Told(Card(said, (Body(said), Small(text("digest.joined")), undo)))
+
+
+async def take_back_name(work: Work, command: TakeBackName, by: By) -> Answer:
+    """Count somebody without a name again, in the summaries of the last twelve weeks too."""
+    del command
+    member, programme = await met(work, by), await queries.programme(work)
+    await work.put(
+        chosen(member, work.now, programme.charter, named=False, reminded=member.reminded, links=member.links)
+    )
+    await work.remove(Addition, member=by.member)
+    await sharing.redraw_names(work)
+    return Told(text("digest.taken_back"))
+
+
+async def show_week(at: Reading, command: ShowWeek, by: By, around: Surroundings) -> tuple[Entries, Answer]:
+    """The running week for moderators; the last summary for everybody else."""
+    del command
+    await colleague(at, by)
+    if await is_moderator(at, by):
+        return (), Told(await so_far(at, around))
+    last = await weeks.last(at)
+    return (), Told(await told(at, last) if last else text("digest.none_yet"))
+
+
+async def about_numbers(
+    at: Reading, command: AboutNumbers, by: By, around: Surroundings
+) -> tuple[Entries, Answer]:
+    """Where the numbers come from, and what they leave out."""
+    del at, command, by
+    visits = "digest.about_visits" if around.public_url else "digest.about_no_visits"
+    lines = ("digest.about_taken", visits, "digest.about_five", "digest.about_names")
+    return (), Told(Card(text("digest.about"), tuple(Body(text(line)) for line in lines)))
+
+
+async def so_far(at: Reading, around: Surroundings) -> Card:
+    """The running week, under the same rules as a summary."""
+    digest = await summed(at, week_of(at.now, (await queries.programme(at)).zone), around)
+    if empty(digest.totals):
+        return Card(text("digest.nothing_so_far"), (Body(text("digest.nothing_so_far")),))
+    card = await told(at, digest, "digest.so_far")
+    return replace(card, roles=card.roles[:-1])
+
+
+async def preview(storage: Storage, programme: str, around: Surroundings, language: str) -> str:
+    """The running week as lines of text, for the host's verb; nothing is sent or kept."""
+    async with storage.reading(programme) as at:
+        return plain(await so_far(at, around), language)
+
+
+async def summed(at: Reading, week: Week, around: Surroundings) -> Digest:
+    """A week's summary as it would be told now."""
+    digest = Digest(at.programme, week.name, week.starts, week.ends, at.now, await _counted(at, week, around))
+    return replace(digest, totals=frozen(digest.totals, await known(at, digest)))
+
+
+async def _due(at: Reading) -> Week | None:
+    week = due_week(await queries.programme(at), at.now)
+    if week is None:
+        return None
+    fired = await at.get(Firing, job=JOB, subject=at.programme, period=week.name)
+    return None if fired else week
+
+
+async def _tell(work: Work, week: Week, around: Surroundings) -> None:
+    if not await work.fire(JOB, work.programme, week.name):
+        return
+    digest = await summed(work, week, around)
+    if empty(digest.totals):
+        await _send(work, "quiet_week", week, Use.REVIEW)
+        return
+    await work.insert(digest)
+    await work.audit("herald", JOB, week.name)
+    await _send(work, JOB, week, Use.DIGEST)
+
+
+async def _send(work: Work, view: str, week: Week, use: Use) -> None:
+    for channel in await queries.channels(work, use):
+        if channel.shut is None:
+            await work.send(view, week.name, channel.id, channel.language)
+
+
+async def _stand_on(work: Work, digest: Digest, member: str) -> str:
+    """Put a name on a summary, with those that waited for company; says what became of it."""
+    if not await _has_part(work, digest, member):
+        return "digest.nothing_yet"
+    pressed = await weeks.additions(work, digest.week)
+    mine = Addition(work.programme, digest.week, member, work.now)
+    waiting = [one for one in pressed.values() if one.waiting and one.member != member]
+    before = fits(digest.totals, await known(work, digest))
+    for joining in ([mine, *waiting], [mine]):
+        await _keep(work, joining, waiting=False)
+        if fits(digest.totals, await known(work, digest)) or not before:
+            await work.refresh(digest.week, view=JOB)
+            return "digest.named"
+        await _keep(work, joining, waiting=True)
+    return "digest.no_room"
+
+
+async def _keep(work: Work, additions: list[Addition], *, waiting: bool) -> None:
+    for one in additions:
+        await work.put(replace(one, waiting=waiting))
+
+
+async def _has_part(at: Reading, digest: Digest, member: str) -> bool:
+    week = Week(digest.week, digest.starts, digest.ends)
+    return member in {*await weeks.thinkers(at, week), *(one.member for one in await weeks.taken(at, week))}
+
+
+async def _counted(at: Reading, week: Week, around: Surroundings) -> Totals:
+    took = await weeks.taken(at, week)
+    lines = await _lines(at, took)
+    ideas, answered = await _ideas(at, week)
+    return Totals(
+        takers=len({one.person for one in took}),
+        posters=len({one.person for one in took if one.said}),
+        visits=await weeks.visits(at, week) if around.public_url else None,
+        out=await weeks.came_out(at, week),
+        ideas=ideas,
+        answered=answered,
+        thinkers=len(set((await weeks.thinkers(at, week)).values())),
+        lines=tuple(lines[:LINES]),
+        unlisted=len(lines[LINES:]),
+    )
+
+
+async def _lines(at: Reading, took: list[Took]) -> list[Line]:
+    people: dict[str, set[str]] = defaultdict(set)
+    for one in took:
+        people[one.story].add(one.person)
+    there = await weeks.titles(at, people)
+    lines = [Line(story, there[story].title, len(people[story])) for story in people]
+    return sorted(lines, key=lambda line: (-line.takers, line.title))
+
+
+async def _ideas(at: Reading, week: Week) -> tuple[int, int]:
+    """Ideas whose promise of an answer was kept or broken in a week, and how many of them it was kept to."""
+    ideas = await weeks.ideas(at, week)
+    answers = await weeks.first_answers(at, [idea.id for idea in ideas])
+    settled = {idea.id: min(answers.get(idea.id, due_by(idea)), due_by(idea)) for idea in ideas}
+    mine = [idea for idea in ideas if week.starts <= settled[idea.id] < week.ends]
+    return len(mine), sum(idea.id in answers and answers[idea.id] <= due_by(idea) for idea in mine)
+
+
+HANDLERS: Handlers = {AddMyName: add_my_name, TakeBackName: take_back_name}
+
+NOTES: Noters = {ShowWeek: show_week, AboutNumbers: about_numbers}

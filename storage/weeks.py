@@ -1,0 +1,135 @@
+"""What a week's summary is made of: who took which story, what came out, how fast ideas were answered."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Select, case, func, select
+from sqlmodel import col
+
+from content.digests import Addition, Digest
+from content.people import Member
+from content.shares import TAKEN, Evidence
+from content.stories import Origin, State, Story
+from content.weeks import Week
+from storage import tables
+from storage.queries import counted_people
+from storage.rows import table
+from storage.work import Reading
+
+_F, _S, _A = tables.Facts, tables.Stories, tables.Audit
+_ANSWERS = ("ask", "approve", "approve own", "decline")
+"""Decisions that answer an idea, as the audit names them."""
+_LONGEST = timedelta(days=31)
+"""Ideas older than this are settled in an earlier week."""
+
+
+@dataclass(frozen=True, slots=True)
+class Took:
+    """Somebody took a story to their network; `said` when they told us they posted it.
+
+    `person` is who, `member` the account they used.
+    """
+
+    person: str
+    member: str
+    story: str
+    said: bool
+
+
+async def taken(at: Reading, week: Week) -> list[Took]:
+    """Who took which story in a week: colleagues only, those left out who asked not to be counted."""
+    members, out = table(Member), table(Member).alias()
+    person = func.coalesce(members.c.person, members.c.id)
+    other = tables.Facts.__table__.alias()  # type: ignore[attr-defined]
+    uncounted = (
+        select(other.c.key)
+        .join(out, out.c.id == other.c.member)
+        .where(other.c.story == col(_F.story), other.c.kind == Evidence.UNCOUNTED)
+        .where(func.coalesce(out.c.person, out.c.id) == person)
+    )
+    said = func.count(case((col(_F.kind).in_((Evidence.SAID, Evidence.POSTED)), 1)))
+    query = (
+        select(person, members.c.id, col(_F.story), said)
+        .join(members, members.c.id == col(_F.member))
+        .join(tables.Stories, col(_S.id) == col(_F.story))
+        .where(col(_F.programme) == at.programme, col(_F.at) >= week.starts, col(_F.at) < week.ends)
+        .where(col(_F.kind).in_(TAKEN), members.c.id.in_(counted_people(at)), ~uncounted.exists())
+        .where(col(_S.state) != State.RECALLED)
+        .group_by(person, members.c.id, col(_F.story))
+    )
+    return [Took(who, account, story, told > 0) for who, account, story, told in await _rows(at, query)]
+
+
+async def named(at: Reading, members: Iterable[str]) -> dict[str, Member]:
+    """Those of some members who choose to be named, by id."""
+    rows = tables.Members
+    chosen = (col(rows.named).is_(True), col(rows.left).is_(False), col(rows.outside).is_(None))
+    return {one.id: one for one in await at.find(Member, col(rows.id).in_(members), *chosen)}
+
+
+async def came_out(at: Reading, week: Week) -> int:
+    """How many stories came out and stayed out."""
+    out = (col(_S.live_at) >= week.starts, col(_S.live_at) < week.ends, col(_S.state) != State.RECALLED)
+    return len(await at.find(Story, *out))
+
+
+async def visits(at: Reading, week: Week) -> int:
+    """How many readers came through shared links."""
+    observed = (col(_F.kind) == Evidence.OBSERVED, col(_F.at) >= week.starts, col(_F.at) < week.ends)
+    query = select(func.count()).select_from(tables.Facts).where(col(_F.programme) == at.programme, *observed)
+    return int((await at.connection.execute(query)).scalar_one())
+
+
+async def ideas(at: Reading, week: Week) -> list[Story]:
+    """Ideas that were handed in before a week was over and not long before it began."""
+    recent = (col(_S.created) > week.starts - _LONGEST, col(_S.created) < week.ends)
+    kept = col(_S.state) != State.WITHDRAWN
+    return await at.find(Story, col(_S.origin) == Origin.IDEA, kept, *recent, latest="created")
+
+
+async def thinkers(at: Reading, week: Week) -> dict[str, str]:
+    """Who handed an idea in during a week: member and person; colleagues only."""
+    members = table(Member)
+    authors = [one.author for one in await ideas(at, week) if one.created >= week.starts and one.author]
+    query = select(members.c.id, func.coalesce(members.c.person, members.c.id)).where(
+        members.c.id.in_(authors), members.c.id.in_(counted_people(at))
+    )
+    return dict(await _rows(at, query))
+
+
+async def first_answers(at: Reading, stories: Iterable[str]) -> dict[str, datetime]:
+    """When each of some ideas had its first answer: a question, a yes or a no."""
+    query = (
+        select(col(_A.subject), func.min(col(_A.at)))
+        .where(col(_A.programme) == at.programme, col(_A.subject).in_(stories), col(_A.action).in_(_ANSWERS))
+        .group_by(col(_A.subject))
+    )
+    return dict(await _rows(at, query))
+
+
+async def digest(at: Reading, week: str) -> Digest | None:
+    """A week's summary, if it was told."""
+    return await at.get(Digest, week=week)
+
+
+async def additions(at: Reading, week: str) -> dict[str, Addition]:
+    """Who pressed *Add my name* on a week's summary, by member."""
+    return {one.member: one for one in await at.find(Addition, col(tables.Additions.week) == week)}
+
+
+async def last(at: Reading) -> Digest | None:
+    """The latest summary that was told."""
+    found = await at.find(Digest, latest="ends", most=1)
+    return found[0] if found else None
+
+
+async def titles(at: Reading, stories: Iterable[str]) -> dict[str, Story]:
+    """Some stories as they are now, recalled ones left out: nothing recalled stays visible."""
+    found = await at.find(Story, col(_S.id).in_(stories), col(_S.state) != State.RECALLED)
+    return {story.id: story for story in found}
+
+
+async def _rows(at: Reading, query: Select[*tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    return [tuple(row) for row in (await at.connection.execute(query)).all()]
