@@ -116,7 +116,8 @@ def _lined(role: Heading | Body | Small | Person | Status, ink: _Ink) -> list[Js
         case Small(words):
             return _context(words, ink)
         case Person(name, words):
-            return _context(" · ".join(filter(None, (name, say(words, ink.language)))), ink)
+            sentence = say(words, ink.language)
+            return _context(sentence if name in sentence else f"{name} · {sentence}", ink)
         case Status(words, tone):
             return _context(f"{_TONES[tone]} {say(words, ink.language)}", ink)
 

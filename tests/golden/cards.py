@@ -37,7 +37,7 @@ EVERY_ROLE = Card(
         Body("She trained forty colleagues."),
         Quote("I learned it from my aunt."),
         Facts((("From", "acme.example"), ("Goes to", "#stories, #lyon"))),
-        Person("Léa", "suggested it"),
+        Person("Léa", "Idea from Léa"),
         Status("Approved by Ana", Tone.GOOD),
         Status("Waits for an answer", Tone.WAITING),
         Status("Recalled", Tone.STOPPED),

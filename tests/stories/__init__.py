@@ -1,0 +1,1 @@
+"""Stories from the first press to the last: signed requests over HTTP, everything real behind the door."""
