@@ -4,7 +4,7 @@ import json
 from collections.abc import Awaitable, Callable, Mapping
 from types import MappingProxyType
 
-from adapters.local.blocks import named, problems, too_long
+from adapters.local.blocks import named, problems, too_long, wires
 from adapters.local.board import Room, SlackError, from_bot
 from adapters.local.people import BOT, BOT_ID, Json
 from adapters.local.workspace import LocalWorkspace
@@ -32,6 +32,7 @@ async def update(workspace: LocalWorkspace, body: Json) -> Json:
     kept = {key: message[key] for key in ("ts", "team", "metadata", "thread_ts") if key in message}
     message.clear()
     message.update(kept | from_bot(content))
+    workspace.journal.saw("redraw", name=" ".join(wires(content["blocks"])), channel=channel)
     workspace.journal.tell("message", channel=channel, ts=ts)
     return {"channel": channel, "ts": ts, "text": message["text"], "message": message}
 

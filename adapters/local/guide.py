@@ -33,12 +33,14 @@ def _commands(evidence: str) -> set[str]:
 
 
 def _suggested(seen: list[Seen]) -> bool:
-    return bool(wires(seen, "submit", "suggest", "story"))
+    sent = [one for one in wires(seen, "submit", "suggest", "story") if one.person == LEA]
+    return bool(sent) and bool(wires(seen, "post", "approve"))
 
 
 def _approved(seen: list[Seen]) -> bool:
-    decided = [*wires(seen, "press", "approve"), *wires(seen, "submit", "approve", "schedule")]
-    return any(one.person in MODERATORS for one in decided)
+    pressed = [*wires(seen, "press", "approve"), *wires(seen, "submit", "approve", "schedule")]
+    decided = any(one.person in MODERATORS for one in pressed)
+    return decided and bool(wires(seen, "redraw", "undo"))
 
 
 def _shared(seen: list[Seen]) -> bool:
@@ -69,7 +71,7 @@ STEPS = (
     Step("suggest", LEA, STORIES, "composer", _suggested),
     Step("approve", ANA, REVIEW, "approve", _approved),
     Step("share", LEA, STORIES, "share", _shared),
-    Step("publish", LEA, STORIES, "open", _published),
+    Step("publish", LEA, STORIES, "share", _published),
     Step("colleagues", LEA, STORIES, "colleagues", _colleagues),
     Step("monday", LEA, GENERAL, ADD_NAME, _monday),
     Step("name", LEA, GENERAL, ADD_NAME, _named),

@@ -247,7 +247,8 @@ def deciding(small: Small, bolt: AsyncApp) -> None:
         await ack()
         where = body["container"]
         text = f"Approved by <@{body['user']['id']}>"
-        blocks = [{"type": "section", "text": mrkdwn(text)}]
+        undo: Json = {"type": "actions", "elements": [button("Undo", "undo?id=1")]}
+        blocks: list[Json] = [{"type": "section", "text": mrkdwn(text)}, undo]
         await client.chat_update(
             channel=where["channel_id"], ts=where["message_ts"], text=text, blocks=blocks
         )
