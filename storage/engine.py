@@ -3,22 +3,33 @@
 SQLite in a file by default, PostgreSQL for replicas, with the modes each of them needs.
 """
 
+import sqlite3
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 PATIENCE = 1.5
 """Seconds a press waits for another process's write on SQLite."""
 VERB_PATIENCE = 10.0
 """Seconds a verb on the host waits."""
+POOL = 10
+"""Connections that a replica keeps to PostgreSQL; as many again in a rush (its default takes 100 in all)."""
+STATEMENT = 15_000
+"""Milliseconds that one statement may take on PostgreSQL; migrations take as long as they need."""
+IDLE = 30_000
+"""Milliseconds after which PostgreSQL ends a transaction whose process sleeps: its locks hold others up."""
 
 _PRAGMAS = ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON")
 READ_ONLY: Mapping[str, Any] = {"herald_reading": True}
 """Execution options of a connection that only reads."""
+REPEATABLE: Mapping[str, Any] = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+"""The same on PostgreSQL: one snapshot for everything that is read."""
 
 
 def engine_for(url: str, *, patience: float = PATIENCE, foreign_keys: bool = True) -> AsyncEngine:
@@ -27,7 +38,7 @@ def engine_for(url: str, *, patience: float = PATIENCE, foreign_keys: bool = Tru
     Migrations on SQLite run with `foreign_keys` off (batch mode would delete child rows).
     """
     if make_url(url).get_backend_name() != "sqlite":
-        return create_async_engine(url, pool_size=10, pool_pre_ping=True)
+        return _postgresql(url, patience, STATEMENT if foreign_keys else 0)
     _make_room(url)
     engine = create_async_engine(url, connect_args={"timeout": patience})
     pragmas = _PRAGMAS if foreign_keys else _PRAGMAS[:2]
@@ -42,6 +53,46 @@ def file_of(url: str) -> Path | None:
     if parsed.get_backend_name() != "sqlite" or parsed.database in (None, "", ":memory:"):
         return None
     return Path(str(parsed.database))
+
+
+_BUSY = frozenset({
+    sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY,
+})  # fmt: skip
+"""What SQLite calls a file that cannot be written to just now (https://www.sqlite.org/rescode.html)."""
+_WAITED = frozenset({"55P03", "57014", "40001", "40P01"})
+"""PostgreSQL let others go first: lock and statement timeouts, serialization, deadlock."""
+_ABSENT = ("08", "53", "57P")
+"""Classes of PostgreSQL's codes for: no connection, no room, going down or coming up."""
+
+
+def busy(error: Exception) -> bool:
+    """Whether the database could not be used just now, through no fault of what was asked of it."""
+    if not isinstance(error, DBAPIError):
+        return isinstance(error, (OSError, NoConnection))
+    if isinstance(error.orig, sqlite3.Error):
+        return getattr(error.orig, "sqlite_errorcode", 0) & 0xFF in _BUSY
+    code = getattr(error.orig, "sqlstate", None) or ""
+    return error.connection_invalidated or code in _WAITED or code.startswith(_ABSENT)
+
+
+def _postgresql(url: str, patience: float, statement: int) -> AsyncEngine:
+    """Every connection speaks UTC, waits no longer than its caller, and is tried before it is used again."""
+    told = {
+        "application_name": "herald",
+        "timezone": "UTC",
+        "lock_timeout": f"{patience * 1000:.0f}",
+        "statement_timeout": f"{statement}",
+        "idle_in_transaction_session_timeout": f"{IDLE}",
+    }
+    return create_async_engine(
+        url,
+        pool_size=POOL,
+        max_overflow=POOL,
+        pool_timeout=patience,
+        pool_pre_ping=True,
+        connect_args={"timeout": patience, "server_settings": told},
+    )
 
 
 def _make_room(url: str) -> None:

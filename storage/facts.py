@@ -13,7 +13,7 @@ async def record(storage: Storage, *entries: Fact | Draft) -> bool:
     """
     if not entries:
         return False
-    async with storage.work(entries[0].programme) as work:
+    async with storage.work(entries[0].programme, alone=False) as work:
         return await state(work, *entries)
 
 

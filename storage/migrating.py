@@ -7,13 +7,18 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
 from storage import tables  # noqa: F401  names every table in METADATA
 from storage.columns import METADATA
-from storage.engine import VERB_PATIENCE, engine_for
+from storage.engine import READ_ONLY, VERB_PATIENCE, engine_for
 
+_ONE_AT_A_TIME = "SELECT pg_advisory_lock(hashtextextended('herald migrate', 0))"
+"""Replicas that start together: the first migrates. The lock ends with its connection."""
 _HERE = Path(__file__).parent / "migrations"
+HEAD = str(ScriptDirectory(str(_HERE)).get_current_head())
+"""The revision that this version of Herald needs."""
 
 
 class BrokenReferences(RuntimeError):
@@ -23,6 +28,21 @@ class BrokenReferences(RuntimeError):
 async def migrate(url: str) -> None:
     """Run every migration that is missing; foreign keys are checked at the end."""
     await _within(url, lambda config: command.upgrade(config, "head"))
+
+
+async def revision(url: str) -> str | None:
+    """The schema a database has; None for an empty one. Raises OSError when it does not answer."""
+    engine = engine_for(url)
+    try:
+        async with engine.connect() as plain:
+            connection = await plain.execution_options(**READ_ONLY)
+            return await connection.run_sync(_revision)
+    finally:
+        await engine.dispose()
+
+
+def _revision(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
 
 
 async def write_migration(url: str, message: str) -> None:
@@ -56,6 +76,8 @@ def _run(connection: Connection, run: Callable[[Config], object]) -> None:
     config = Config()
     config.set_main_option("script_location", str(_HERE))
     config.attributes["connection"] = connection
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(_ONE_AT_A_TIME)
     run(config)
     if connection.dialect.name == "sqlite":
         lost = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()

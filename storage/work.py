@@ -5,7 +5,6 @@ transaction of its
 own: it compares and sets, queues cards, raises what copies want, and audits. `Storage.record` appends facts.
 """
 
-import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import fields, replace
@@ -13,15 +12,17 @@ from datetime import datetime
 from typing import Any, Self, TypeVar
 
 from sqlalchemy import ColumnElement, Select, delete, func, select, update
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from ulid import ULID
 
 from storage.audit import sealed
-from storage.engine import PATIENCE, READ_ONLY, engine_for
+from storage.engine import PATIENCE, READ_ONLY, REPEATABLE, engine_for
 from storage.records import AuditEntry, Copy, Firing
 from storage.rows import row, table, thing
 from storage.statements import insert_new, upsert
+from storage.turns import Busy, Turns, Uncertain
+
+__all__ = ["Busy", "Overtaken", "Reading", "Storage", "Uncertain", "Work", "new_id"]
 
 T = TypeVar("T")
 
@@ -30,10 +31,6 @@ WAIT = 1.8
 
 Then it is told that nothing was recorded (Slack gives it 3 s).
 """
-
-
-class Busy(Exception):
-    """The database was not free in time; nothing was recorded."""
 
 
 class Overtaken(Exception):
@@ -199,8 +196,7 @@ class Storage:
         """Use an engine made by `storage.engine`."""
         self.engine = engine
         self.now = now
-        self._wait = wait
-        self._writer = asyncio.Lock()
+        self.turns = Turns(engine, wait)
 
     @classmethod
     def open(cls, url: str, now: Callable[[], datetime], *, patience: float = PATIENCE) -> Self:
@@ -209,41 +205,21 @@ class Storage:
 
     @asynccontextmanager
     async def reading(self, programme: str) -> AsyncIterator[Reading]:
-        """A snapshot of one programme."""
-        async with self.engine.connect() as plain:
-            connection = await plain.execution_options(**self._snapshot())
-            yield Reading(connection, programme, self.now())
+        """A snapshot of one programme; raises `Busy` when the database cannot be used."""
+        async with self.turns.connected() as plain:
+            snapshot = REPEATABLE if self.turns.replicated else READ_ONLY
+            yield Reading(await plain.execution_options(**snapshot), programme, self.now())
 
     @asynccontextmanager
-    async def work(self, programme: str) -> AsyncIterator[Work]:
-        """One transaction for one programme; raises `Busy` when the database is not free in time."""
-        async with self._turn(), self.engine.connect() as connection:
-            try:
-                transaction = await connection.begin()
-            except OperationalError as locked:
-                raise Busy from locked
+    async def work(self, programme: str, *, alone: bool = True) -> AsyncIterator[Work]:
+        """One transaction for one programme; raises `Busy` when the database is not free in time.
+
+        `alone` keeps every other command of the programme waiting, in all replicas: what is read stays so
+        until the commit. What only appends, or compares as it sets, needs no turn on PostgreSQL.
+        """
+        async with self.turns.writing(programme if alone else None) as connection:
             yield Work(connection, programme, self.now())
-            if transaction.is_active:
-                await transaction.commit()
 
     async def close(self) -> None:
         """Close every connection."""
         await self.engine.dispose()
-
-    def _snapshot(self) -> dict[str, Any]:
-        if self.engine.dialect.name == "sqlite":
-            return dict(READ_ONLY)
-        return {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
-
-    @asynccontextmanager
-    async def _turn(self) -> AsyncIterator[None]:
-        """One writer at a time in this process: waiting here is fair, waiting in SQLite is not."""
-        try:
-            async with asyncio.timeout(self._wait):
-                await self._writer.acquire()
-        except TimeoutError as late:
-            raise Busy from late
-        try:
-            yield
-        finally:
-            self._writer.release()
