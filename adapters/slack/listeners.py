@@ -17,7 +17,7 @@ from adapters.slack.events import noted
 from adapters.slack.failed import Failed
 from adapters.slack.forms import kept_in, opened
 from adapters.slack.herald import Herald
-from adapters.slack.plain import Json, cut, unescape
+from adapters.slack.plain import Json, unescape
 from adapters.slack.showing import Place, Screen
 from adapters.slack.suggestion import idea, shared
 from adapters.slack.who import Ours, channel_of, user_of
@@ -40,7 +40,7 @@ class Listeners:
     chat: SlackChat
     ours: Ours
     after: Afterwards
-    understood: Callable[[str], Command | None]
+    understood: Callable[[str], Command]
     screen: Screen
 
     def register(self, app: AsyncApp) -> None:
@@ -90,10 +90,7 @@ class Listeners:
         place = self._place(body, body["trigger_id"])
         words = unescape(body.get("text") or "").strip()
         command = idea(words) if body["command"] == "/story" else self.understood(words)
-        if command is None:
-            answer: Answer = Told(text("slack.not_understood", words=cut(words, 80)))
-        else:
-            answer = await self._answer(command, place.by)
+        answer = await self._answer(command, place.by)
         await ack(await self.screen.reply(answer, place))
         self._then(answer if isinstance(answer, Asked) else Done(), place, command)
 

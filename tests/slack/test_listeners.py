@@ -212,19 +212,13 @@ async def test_herald_answers_in_the_acknowledgement(at: Desk, bot: FakeBot, ser
     assert server.made("chat.postEphemeral") == []
 
 
-async def test_words_nobody_understands_are_given_back(at: Desk, bot: FakeBot) -> None:
-    _, answer = await at.command("/herald", "make me a sandwich <!channel>")
-    assert "“make me a sandwich &lt;!channel&gt;”" in answer["text"]
-    assert bot.asked == []
-
-
 async def test_strangers_are_met_once(at: Desk, bot: FakeBot) -> None:
     for _ in range(3):
         await at.interact(press(dump(DeclineStory("1", 2)).replace("decline", "why_here")))
     assert bot.met == ["slack:T1/ULEA"]
 
 
-async def test_the_person_s_language_is_spoken(at: Desk, bot: FakeBot) -> None:
+async def test_the_person_s_language_is_spoken(at: Desk, bot: FakeBot, server: SlackServer) -> None:
     bot.speaks = "fr"
-    _, answer = await at.command("/herald", "xyz")
-    assert "Tapez /herald aide" in answer["text"]
+    await at.interact(press("unknown?id=1"))
+    assert server.made("chat.postEphemeral")[0]["text"].startswith("Herald ne connaît plus ce bouton.")
