@@ -4,10 +4,13 @@ from dataclasses import replace
 
 from bot.authority import colleague
 from bot.commands.homing import AskForLinks, ChangeLanguage, GiveLinksBack
+from bot.commands.nudging import TurnOnReminders
 from bot.commands.sharing import ExplainThanks, SaveThanks
+from bot.nudging import turn_on_reminders
 from bot.opens.choosing import PLATFORM, met, thanks
 from bot.ports import Answer, Asked, By, Done, Redrawn, Surroundings, Told, Wrong
 from bot.signatures import Entries, Handlers, Noters
+from content.digests import Addition
 from content.people import chosen
 from content.refusals import Refusal
 from content.shares import links_for
@@ -33,8 +36,17 @@ async def save_thanks(work: Work, command: SaveThanks, by: By) -> Answer:
     after = chosen(member, work.now, programme.charter, named=named, reminded=reminded, links=member.links)
     await work.put(replace(after, asked=member.asked or work.now))
     if named != member.named:
-        await sharing.redraw_names(work)
+        await _names_changed(work, by, named=named)
+    if reminded and not member.reminded:
+        await turn_on_reminders(work, TurnOnReminders(), by)
     return Done()
+
+
+async def _names_changed(work: Work, by: By, *, named: bool) -> None:
+    """Summaries are drawn anew; a name that is taken back is also taken off those it was added to later."""
+    if not named:
+        await work.remove(Addition, member=by.member)
+    await sharing.redraw_names(work)
 
 
 async def change_language(work: Work, command: ChangeLanguage, by: By) -> Answer:

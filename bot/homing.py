@@ -17,6 +17,7 @@ from bot.commands.homing import (
     ShowMoreStories,
 )
 from bot.commands.moderation import ShowQueue
+from bot.commands.nudging import ShowReminders
 from bot.commands.privacy import ShowMyData, ShowTransparency
 from bot.commands.sharing import DenyPosted, SayPosted
 from bot.commands.suggesting import ShowMyIdeas, SuggestStory
@@ -118,8 +119,9 @@ async def my_choices(at: Reading, by: By, around: Surroundings) -> list[Role]:
     programme = await queries.programme(at)
     change = Button(text("home.change"), ChangeChoices())
     turn_on = Button(text("home.turn_on"), ChangeChoices())
+    calmer = Button(text("home.change"), ShowReminders())
     named: list[Role] = [Body(_named(member)), buttons(change)] if not programme.council else []
-    reminders: list[Role] = [Body(_reminded(member)), buttons(change if member.reminded else turn_on)]
+    reminders: list[Role] = [Body(_reminded(member)), buttons(calmer if member.reminded else turn_on)]
     other = Button(text("home.change"), ChangeLanguage())
     language: list[Role] = [Body(_language(member, by)), buttons(other)]
     links = await _links(at, member, programme, around)
@@ -155,6 +157,8 @@ def _named(member: Member) -> Text:
 
 
 def _reminded(member: Member) -> Text:
+    if member.quiet:
+        return text("mydata.quiet")
     return text("home.reminders_on" if member.reminded else "home.reminders_off")
 
 

@@ -3,14 +3,16 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import or_, update
 from sqlmodel import col
 
+from content.digests import Addition
 from content.people import Member
+from content.reminders import Reminder
 from content.shares import Draft, Fact, Link
 from content.stories import Story
 from storage import tables
-from storage.records import Admin, AuditEntry, Copy, Moderator, Slip
+from storage.records import Admin, AuditEntry, Copy, Firing, Moderator, Slip
 from storage.rows import table
 from storage.work import Reading, Work, new_id
 
@@ -64,7 +66,7 @@ async def mine(at: Reading, member: str) -> Mine:
         ideas=tuple(await at.find(Story, col(tables.Stories.author) == member, latest="created")),
         links=len(await at.find(Link, col(tables.Links.member) == member)),
         messages=len(await at.find(Copy, col(tables.Messages.address) == member)),
-        reminders=await _reminders(at, member),
+        reminders=len(await at.find(Reminder, col(tables.Reminders.member) == member)),
         decisions=len(await at.find(AuditEntry, col(tables.Audit.actor) == member)),
     )
 
@@ -84,14 +86,6 @@ async def erase(work: Work, member: str) -> set[str]:
     for take in _STEPS:
         await take(work, member)
     return named
-
-
-async def _reminders(at: Reading, member: str) -> int:
-    rows = tables.Reminders
-    query = select(func.count()).select_from(rows).where(
-        col(rows.programme) == at.programme, col(rows.member) == member
-    )  # fmt: skip
-    return int((await at.connection.execute(query)).scalar_one())
 
 
 async def _stories_naming(work: Work, member: str) -> set[str]:
@@ -126,12 +120,29 @@ async def _links(work: Work, member: str) -> None:
 async def _rows(work: Work, member: str) -> None:
     """What was the person's alone goes whole: choices, words, messages to them, reminders, roles."""
     await work.remove(Copy, address=member)
-    for kind in (Draft, Slip, Moderator, Admin):
+    for kind in (Draft, Slip, Moderator, Admin, Reminder, Addition):
         await work.remove(kind, member=member)
+    await work.remove(Firing, subject=member)
     await work.remove(Member, id=member)
-    reminders = tables.Reminders
-    own = (col(reminders.programme) == work.programme, col(reminders.member) == member)
-    await work.connection.execute(delete(reminders).where(*own))
 
 
-_STEPS: tuple[Callable[[Work, str], Awaitable[None]], ...] = (_facts, _stories, _links, _rows)
+async def _cards(work: Work, member: str) -> None:
+    """Cards about the person in others' channels are drawn anew, about nobody."""
+    rows = table(Copy)
+    for copy in await work.find(Copy, rows.c.subject == member):
+        nobody = {"subject": f"erased:{new_id()}", "wanted": rows.c.wanted + 1}
+        await work.connection.execute(update(rows).where(rows.c.id == copy.id).values(nobody))
+
+
+async def _accounts(work: Work, member: str) -> None:
+    """Other accounts of the same person stay one person, under the name of one of them."""
+    rows = table(Member)
+    others = await work.find(Member, rows.c.person == member, rows.c.id != member)
+    heir = min((each.id for each in others), default="") if len(others) > 1 else None
+    mine_too = (rows.c.programme == work.programme, rows.c.person == member)
+    await work.connection.execute(update(rows).where(*mine_too).values(person=heir))
+
+
+_STEPS: tuple[Callable[[Work, str], Awaitable[None]], ...] = (
+    _facts, _stories, _links, _rows, _cards, _accounts,
+)  # fmt: skip

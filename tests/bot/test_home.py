@@ -1,0 +1,212 @@
+"""Home: what waits, what one may share, one's ideas, one's choices, what is kept; each for one person alone."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.cards import Button, Buttons, Card
+from bot.commands import dump, load
+from bot.commands.homing import AskForLinks, ChangeChoices, ChangeLanguage, ShowHome, ShowMoreStories
+from bot.commands.nudging import ShowReminders
+from bot.commands.sharing import DenyPosted, DoNotCountMe, OpenNetwork, SaveThanks, SayPosted, ShareStory
+from bot.commands.suggesting import SuggestStory
+from bot.meeting import meet
+from bot.ports import By, Done, Surroundings, Wrong
+from bot.ports import Told as Words
+from content.texts import LANGUAGES
+from storage import queries
+from tests.bot.programme import ANA, LEA, MAX, TOM, P, Told, W, pressable
+from tests.bot.sharing import choose, configure, lines, opened, out, told_words
+
+
+async def home(told: Told, member: str = LEA) -> Card:
+    card, _ = await told.bot.home(told.by(member))
+    return card
+
+
+async def seen(told: Told, member: str = LEA, language: str = "en") -> list[str]:
+    return lines(await home(told, member), language)
+
+
+def under(card: Card, words: str) -> Button:
+    """The first button under a line."""
+    spoken = [lines(role) for role in card.roles]
+    at = next(number for number, said in enumerate(spoken) if words in said)
+    return next(role for role in card.roles[at:] if isinstance(role, Buttons)).items[0]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_home_of_somebody_new(told: Told, language: str) -> None:
+    """Nothing to do, nothing shared; their choices and their data are there."""
+    said = await seen(told, language=language)
+    if language == "en":
+        assert said == [
+            "Herald",
+            "Stories to share",
+            "Nothing new today.",
+            "My ideas",
+            "None yet.",
+            "Suggest a story",
+            "My choices",
+            "In Monday's summary: counted, no name",
+            "Change",
+            "Reminders: off",
+            "Turn on",
+            "Language: English, from Slack",
+            "Change",
+            "What Herald keeps about me",
+            "See",
+            "Delete",
+            "Delete everything?",
+            "Your name, choices, words and roles here are deleted. Ideas stay without your name, past totals as"
+            " numbers, posted links go on working.",
+            "Delete",
+            "Keep",
+            "What holds for everybody",
+        ]
+
+
+async def test_stories_not_shared_yet(told: Told) -> None:
+    """Three newest, then *More*; a shared one leaves the list, of this person only."""
+    stories = [await out(told, f"Story {number}") for number in range(4)]
+    await told.later(seconds=1)
+    assert "More" in await seen(told)
+    await told.bot.do(OpenNetwork(stories[0].id), told.by(LEA))
+    said = await seen(told)
+    assert "More" not in said
+    assert {f"Story {number}" for number in range(4)} & set(said) == {"Story 1", "Story 2", "Story 3"}
+    assert ShareStory(stories[3].id) in {button.command for button in pressable(await home(told))}
+    assert "Story 0" in (await opened(told, ShowMoreStories(), ANA)).lines
+    assert "Story 0" not in (await opened(told, ShowMoreStories(), LEA)).lines
+
+
+async def test_did_you_post(told: Told) -> None:
+    """Asked about the network that was opened last, until it is answered, for seven days."""
+    first, second = await out(told, "First"), await out(told, "Second")
+    await told.bot.do(OpenNetwork(first.id, "x"), told.by(LEA))
+    told.clock.shift(timedelta(hours=1))
+    await told.bot.do(OpenNetwork(second.id), told.by(LEA))
+    asked = under(await home(told), "Did you post “Second”?")
+    assert asked.command == SayPosted(second.id, "linkedin")
+    await told.bot.do(DenyPosted(second.id), told.by(LEA))
+    asked = under(await home(told), "Did you post “First”?")
+    assert asked.command == SayPosted(first.id, "x")
+    assert "Did you post “First”?" not in await seen(told, ANA)
+    await told.bot.do(asked.command, told.by(LEA))
+    assert not any("Did you post" in line for line in await seen(told))
+
+
+async def test_nobody_is_asked_after_a_week_or_when_not_counted(told: Told) -> None:
+    """The question is gentle."""
+    old, private = await out(told, "Old"), await out(told, "Private")
+    await told.bot.do(OpenNetwork(private.id), told.by(LEA))
+    await told.bot.do(DoNotCountMe(private.id), told.by(LEA))
+    assert not any("Did you post" in line for line in await seen(told))
+    await told.bot.do(OpenNetwork(old.id), told.by(LEA))
+    told.clock.shift(timedelta(days=7))
+    assert not any("Did you post" in line for line in await seen(told))
+
+
+async def test_moderators_see_what_waits_first(told: Told) -> None:
+    """How many, and how long; other people do not."""
+    assert (await seen(told, ANA))[1] == "Nothing to review. New ideas show up here."
+    await told.do(SuggestStory(what="One"), LEA)
+    told.clock.shift(timedelta(days=2))
+    await told.do(SuggestStory(what="Two"), LEA)
+    assert (await seen(told, ANA))[1] == "2 wait, oldest 2 days"
+    assert "2 wait, oldest 2 days" not in await seen(told)
+
+
+async def test_my_ideas(told: Told) -> None:
+    """One's own, where they stand, since when."""
+    await told.do(SuggestStory(what="Zoé trains ten"), LEA)
+    await told.bot.fetch()
+    said = await seen(told)
+    at = said.index("Zoé trains ten")
+    assert said[at + 1].startswith(("In review since", "Received"))
+    assert "Zoé trains ten" not in await seen(told, TOM)
+
+
+async def test_changing_what_was_ticked(told: Told) -> None:
+    """The same boxes as they stand, with the charter under them."""
+    change = under(await home(told), "In Monday's summary: counted, no name").command
+    assert change == ChangeChoices()
+    boxes = await opened(told, load(dump(change)))
+    assert boxes.ticks.values == ()
+    assert "Only what you ticked is shown to others." in boxes.lines
+    assert await told.bot.do(SaveThanks(choices=("named", "reminded")), told.by(LEA)) == Done()
+    said = await seen(told)
+    assert "In Monday's summary: thanked by name" in said
+    assert "Reminders: on, at most once a week" in said
+    assert (await opened(told, ChangeChoices())).ticks.values == ("named", "reminded")
+    assert under(await home(told), "Reminders: on, at most once a week").command == ShowReminders()
+
+
+async def test_asking_for_reminders_ends_a_stop(told: Told) -> None:
+    """Whoever ticks the box wants them again."""
+    await choose(told, LEA, quiet=True, paused_until=told.clock.now() + timedelta(days=30))
+    assert "All personal messages are stopped." in await seen(told)
+    await told.bot.do(SaveThanks(choices=("reminded",)), told.by(LEA))
+    async with told.storage.reading(P) as at:
+        member = await queries.member(at, LEA)
+    assert member is not None
+    assert (member.reminded, member.quiet, member.paused_until) == (True, False, None)
+
+
+async def test_the_works_council_shows_no_choice_about_names(told: Told) -> None:
+    """Nor links of one's own."""
+    await configure(told, council=True)
+    told.bot.around = Surroundings("https://herald.example")
+    said = await seen(told)
+    assert not any("summary" in line for line in said)
+    assert "Links: the story's own" not in said
+
+
+async def test_links_are_a_choice_where_visits_are_measured(told: Told) -> None:
+    """Without a public address nobody is offered what cannot work."""
+    assert not any(line.startswith("Links:") for line in await seen(told))
+    told.bot.around = Surroundings("https://herald.example")
+    assert under(await home(told), "Links: the story's own").command == AskForLinks()
+    await told.bot.do(AskForLinks(), told.by(LEA))
+    assert "Links: your own, 0 visits so far" in await seen(told)
+
+
+async def test_a_language_of_one_s_own(told: Told) -> None:
+    """It holds whatever the platform says, until one follows the platform again."""
+    assert isinstance(await told.bot.do(ChangeLanguage(language="xx"), told.by(LEA)), Wrong)
+    await told.bot.do(ChangeLanguage(language="fr"), told.by(LEA))
+    card, language = await told.bot.home(told.by(LEA))
+    assert language == "fr"
+    assert "Langue\u00a0: français, votre choix" in lines(card, "fr")
+    await meet(told.storage, told.chat, P, LEA)
+    assert await told.bot.language(told.by(LEA)) == "fr"
+    await told.bot.do(ChangeLanguage(language="platform"), told.by(LEA))
+    assert await told.bot.language(told.by(LEA)) == "en"
+
+
+async def test_guests_and_strangers(told: Told) -> None:
+    """Guests get no content, only what is kept about them; somebody new gets no choices yet."""
+    await out(told)
+    assert "Stories to share" not in await seen(told, MAX)
+    assert "What Herald keeps about me" in await seen(told, MAX)
+    said = await seen(told, f"{W}/UNEW")
+    assert "Stories to share" in said
+    assert "My choices" not in said
+    foreign = By(f"{W}/UFAR", W, "key", home="T9")
+    card, _ = await told.bot.home(foreign)
+    assert "Stories to share" not in lines(card)
+    assert "not known yet" or told_words(await told.bot.form(ChangeChoices(), told.by(f"{W}/UNEW")))
+
+
+async def test_home_of_a_workspace_nobody_set_up(told: Told) -> None:
+    """It says so, in the reader's language."""
+    card, language = await told.bot.home(By("slack:T9/U1", "slack:T9", "key", language="fr-FR"))
+    assert language == "fr"
+    assert any("Herald" in line for line in lines(card, "fr"))
+
+
+async def test_home_as_a_card(told: Told) -> None:
+    """Where there is no tab for it, the same parts."""
+    answer = await told.bot.do(ShowHome(), told.by(LEA))
+    assert isinstance(answer, Words)
+    assert answer.words == await home(told)
