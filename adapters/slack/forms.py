@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from adapters.slack.inputs import element, read, shown
-from adapters.slack.plain import Json, clean, one_line, plain_text
+from adapters.slack.plain import Json, clean, one_line, plain_text, unescape
 from adapters.slack.render import BLOCKS, blocks
 from bot.cards import Role
 from bot.commands import Command, Typed, dump
@@ -77,7 +77,7 @@ def told_view(inside: list[Json], language: str) -> Json:
 
 def opened(payload: Json) -> tuple[Sealed, Kept]:
     """What an open view carries and holds, from a payload."""
-    lines = [*str(payload.get("private_metadata") or "").split("\n"), "", "", ""]
+    lines = [*unescape(payload.get("private_metadata") or "").split("\n"), "", "", ""]
     state = (payload.get("state") or {}).get("values") or {}
     return Sealed(lines[0], lines[1], lines[2] == HOME), kept_in(state)
 

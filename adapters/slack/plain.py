@@ -47,6 +47,15 @@ def unescape(words: str) -> str:
     return words.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
+def raw(given: Any) -> Any:  # noqa: ANN401  any JSON
+    """What Slack gave back of our own blocks, as it was sent: it escapes texts (slackapi/bolt-python#513)."""
+    if isinstance(given, str):
+        return unescape(given)
+    if isinstance(given, dict):
+        return {key: raw(value) for key, value in given.items()}
+    return [raw(value) for value in given] if isinstance(given, list) else given
+
+
 def one_line(words: str) -> str:
     """The words on one line, for titles and labels."""
     return " ".join(words.split())

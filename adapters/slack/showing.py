@@ -5,16 +5,17 @@ from dataclasses import dataclass
 from adapters.slack.chat import SlackChat
 from adapters.slack.forms import opened, told_view, view
 from adapters.slack.herald import Herald
-from adapters.slack.plain import Json
+from adapters.slack.plain import Json, clean, cut, raw
 from adapters.slack.render import blocks, render, render_words
 from bot.cards import Body, Card, Role
 from bot.forms import Form
 from bot.ports import Answer, Asked, By, Gone, Told, Wrong
-from content.texts import Words, text
+from content.texts import Words, say, text
 
 SAID = "herald:said"
 """Block ids of what was said inside an open form begin so; said again, it replaces itself."""
 _VIEW = ("type", "callback_id", "title", "close", "submit", "private_metadata", "notify_on_close")
+_ERROR = 300
 _IMAGE = ("type", "block_id", "image_url", "slack_file", "alt_text", "title")
 
 
@@ -120,9 +121,10 @@ def said(answer: Answer) -> Words | Card | None:
 
 def saying(shown: Json, inside: list[Json]) -> Json:
     """An open view with words on top; its fields stay as they are, typed words included."""
-    kept = [_sendable(block) for block in shown["blocks"] if not block.get("block_id", "").startswith(SAID)]
+    view: Json = raw({key: shown[key] for key in (*_VIEW, "blocks") if shown.get(key)})
+    kept = [_sendable(block) for block in view["blocks"] if not block.get("block_id", "").startswith(SAID)]
     marked = [block | {"block_id": f"{SAID}:{number}"} for number, block in enumerate(inside)]
-    return {key: shown[key] for key in _VIEW if shown.get(key)} | {"blocks": [*marked, *kept]}
+    return view | {"blocks": [*marked, *kept]}
 
 
 def errors(fields: dict[str, Words], shown: Json, language: str) -> dict[str, str]:
@@ -131,7 +133,8 @@ def errors(fields: dict[str, Words], shown: Json, language: str) -> dict[str, st
     found: dict[str, str] = {}
     for name, words in fields.items():
         at = name if name in names else next(iter(names), name)
-        found[at] = "\n".join(filter(None, [found.get(at), render_words(words, language)["text"]]))
+        said_here = cut(clean(say(words, language)), _ERROR)
+        found[at] = "\n".join(filter(None, [found.get(at), said_here]))
     return found
 
 

@@ -1,5 +1,6 @@
 """A press, a form, a command, a shortcut: what the bot is asked, and what the person sees."""
 
+import json
 from typing import Any
 
 from adapters.slack.forms import view
@@ -123,6 +124,26 @@ async def test_words_told_in_the_sheet_stand_on_top_once(at: Desk, bot: FakeBot,
         assert update["view"]["private_metadata"] == view(SHEET, "en")["private_metadata"]
 
 
+async def test_a_form_that_slack_escaped_is_shown_as_it_was(
+    at: Desk, bot: FakeBot, server: SlackServer
+) -> None:
+    """Slack gives our own blocks back with `&`, `<` and `>` escaped (slackapi/bolt-python#513)."""
+    form = Form(
+        "R & D", (Body("<b> & co"), Writing("words", "A & B")), "Later", OpenNetwork("1", network="x")
+    )
+    bot.answers[ExplainCard] = Told("Because")
+    bot.answers[OpenNetwork] = Done()
+    escaped = json.loads(
+        json.dumps(view(form, "en")).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    )
+    await at.interact(in_view(open_view(escaped), dump(ExplainCard("1"))))
+    (update,) = server.made("views.update")
+    _, *rest = update["view"]["blocks"]
+    assert rest == view(form, "en")["blocks"]
+    await at.interact(submit(open_view(escaped, state=typed(words="mine"))))
+    assert bot.asked[-1][0] == OpenNetwork("1", network="x", words="mine")
+
+
 async def test_a_submitted_form_is_its_command_with_what_was_typed(at: Desk, bot: FakeBot) -> None:
     bot.answers[SayPosted] = Asked(THANKS)
     _, answer = await at.interact(submit(sheet("mine")))
@@ -133,9 +154,9 @@ async def test_a_submitted_form_is_its_command_with_what_was_typed(at: Desk, bot
 
 
 async def test_what_is_wrong_stands_at_its_field(at: Desk, bot: FakeBot) -> None:
-    bot.answers[SayPosted] = Wrong({"words": "Too short", "elsewhere": "Also wrong"})
+    bot.answers[SayPosted] = Wrong({"words": "Too short & thin", "elsewhere": "Also wrong"})
     _, answer = await at.interact(submit(sheet()))
-    assert answer == {"response_action": "errors", "errors": {"words": "Too short\nAlso wrong"}}
+    assert answer == {"response_action": "errors", "errors": {"words": "Too short & thin\nAlso wrong"}}
 
 
 async def test_a_form_ends_with_words_or_closes(at: Desk, bot: FakeBot) -> None:
