@@ -4,6 +4,7 @@ import asyncio
 import json
 import mimetypes
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -97,13 +98,17 @@ async def events(workspace: LocalWorkspace, request: web.Request) -> web.StreamR
     """Server-sent events: one short notice for each change, until the page goes away."""
     response = web.StreamResponse(headers={**HEADERS, "Content-Type": "text/event-stream"})
     await response.prepare(request)
+    gone = suppress(ConnectionResetError)  # the page was closed: nobody is left to tell
     async with workspace.journal.listening() as notices:
-        await response.write(b": here\n\n")
-        while (notice := await _next(notices)).get("kind") != END:
-            await response.write(
-                f"data: {json.dumps(notice)}\n\n".encode() if notice else b": still here\n\n"
-            )
+        with gone:
+            await response.write(b": here\n\n")
+            while (notice := await _next(notices)).get("kind") != END:
+                await response.write(_line(notice))
     return response
+
+
+def _line(notice: Json) -> bytes:
+    return f"data: {json.dumps(notice)}\n\n".encode() if notice else b": still here\n\n"
 
 
 async def _next(notices: "asyncio.Queue[Json]") -> Json:

@@ -55,13 +55,14 @@ async def live_past_week(workspace: LocalWorkspace, until: datetime) -> list[str
         for happening in PAST:
             await _pass_until(workspace, begun.replace(hour=9) + timedelta(days=happening.day))
             missing += await _live(workspace, happening)
+        await _pass_until(workspace, min(until, begun.replace(hour=9, minute=1) + timedelta(days=7)))
         await _pass_until(workspace, until)
     workspace.journal.seen.clear()
     return missing
 
 
 async def colleagues_share(workspace: LocalWorkspace) -> Outcome:
-    """Let the eight sample colleagues share the newest story; every second one gives their name."""
+    """Let the eight sample colleagues share the newest story; every third one gives their name."""
     async with busy(workspace, "colleagues"):
         try:
             await _all_share(workspace, SAMPLES)
@@ -113,7 +114,7 @@ async def _once_there(workspace: LocalWorkspace, hands: Hands, channel: str, com
 
 async def _all_share(workspace: LocalWorkspace, people: Iterable[Person]) -> list[str]:
     links = [
-        await share(Hands(workspace, person.id), by_name=index % 2 == 0)
+        await share(Hands(workspace, person.id), by_name=index % 3 == 0)
         for index, person in enumerate(people)
     ]
     return [link for link in links if link]

@@ -22,7 +22,7 @@ export function drawChannel(main) {
     fill(main, frame(here));
   }
   const list = main.querySelector(".messages");
-  const before = list.scrollHeight - list.scrollTop - list.clientHeight;
+  const before = below(list);
   const arrived = patch(list, here.messages);
   main.querySelector(".empty").hidden = here.messages.length > 0;
   fill(main.querySelector(".note-place"), noteLine());
@@ -30,6 +30,17 @@ export function drawChannel(main) {
   if (shown.known !== null) announce(arrived, here);
   shown.known = true;
   state.seen[`${state.person}/${here.id}`] = here.messages.length;
+}
+
+const below = (list) => list.scrollHeight - list.scrollTop - list.clientHeight;
+
+/** The messages' list; it stays at its end while pictures arrive, unless somebody scrolled away. */
+function messageList(here) {
+  const list = el("ol", { class: "messages", tabIndex: 0, aria: { label: t("messages", { place: placeName(here) }) } });
+  let atEnd = true;
+  list.addEventListener("scroll", () => (atEnd = below(list) < 240));
+  list.addEventListener("load", () => (atEnd ? (list.scrollTop = list.scrollHeight) : null), true);
+  return list;
 }
 
 /** Forget what is drawn, for the next drawing to begin afresh. */
@@ -44,7 +55,7 @@ function frame(here) {
   return [
     el("header", { class: "place-head" }, el("h2", {}, placeName(here)), el("span", { class: "quiet" }, members)),
     el("p", { class: "empty quiet" }, t(here.direct ? "empty.direct" : "empty")),
-    el("ol", { class: "messages", tabIndex: 0, aria: { label: t("messages", { place: placeName(here) }) } }),
+    messageList(here),
     el("div", { class: "note-place" }),
     here.writable ? composer(here) : el("p", { class: "read-only quiet" }, t("read_only")),
   ];

@@ -49,7 +49,7 @@ export function anchor(address, children) {
 export function picture(address, alt) {
   const url = parsed(address);
   if (url && (url.protocol === "data:" || isHere(url))) {
-    return el("img", { src: url.protocol === "data:" ? url.href : url.pathname + url.search, alt, loading: "lazy" });
+    return el("img", { src: url.protocol === "data:" ? url.href : url.pathname + url.search, alt });
   }
   return el(
     "span",

@@ -1,0 +1,90 @@
+"""How things go on in the local workspace: it is set up, lives a past week, moves in time, and starts over."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Protocol
+
+import structlog
+
+from adapters.local.people import BY_ID, TEAM
+from adapters.local.scenario import live_past_week, past_start
+from adapters.local.workspace import LocalWorkspace
+from bot.bot import Bot
+from bot.founding import Plan, set_up
+from bot.meeting import meet
+from bot.ports import Chat
+from storage.emptying import empty
+
+log = structlog.get_logger("herald.local")
+
+WORKSPACE = f"slack:{TEAM}"
+EMPLOYER = "Lumen Ateliers"
+"""A company that does not exist."""
+HOLD = 10
+"""Seconds an approval can be undone here: long enough to try, short enough to wait for."""
+
+
+class Movable(Protocol):
+    """A clock that can be moved."""
+
+    def shift(self, by: timedelta) -> None:
+        """Move it."""
+        ...
+
+    def reset(self) -> None:
+        """Back to real time."""
+        ...
+
+
+class Course:
+    """Herald's side of the local workspace."""
+
+    def __init__(self, bot: Bot, clock: Movable) -> None:
+        """Nothing happens before `begin`."""
+        self._bot = bot
+        self._clock = clock
+        self._workspace: LocalWorkspace | None = None
+
+    async def shift(self, by: timedelta) -> None:
+        """Time goes by, and Herald does what is due."""
+        self._clock.shift(by)
+        await self._bot.fetch()
+        await self._bot.tick()
+
+    async def start_over(self) -> None:
+        """Forget everything and begin again."""
+        await empty(self._bot.storage)
+        self._bot.forget()
+        if self._workspace is not None:
+            await self.begin(self._workspace)
+
+    async def begin(self, workspace: LocalWorkspace) -> None:
+        """Set the sample company up a week ago and let it live until now."""
+        self._workspace = workspace
+        now = datetime.now(UTC)
+        self._clock.reset()
+        self._clock.shift(past_start(now) - now)
+        chat = self._bot.chats[WORKSPACE]
+        programme = await set_up(self._bot.storage, chat, plan())
+        await self._introduce(chat, programme)
+        missing = await live_past_week(workspace, now)
+        self._clock.reset()
+        if missing:
+            log.warning("local.past_week", missing=missing)
+
+    async def _introduce(self, chat: Chat, programme: str) -> None:
+        for person in BY_ID:
+            await meet(self._bot.storage, chat, programme, f"{WORKSPACE}/{person}")
+
+
+def plan() -> Plan:
+    """The sample company's set-up."""
+    stories, digest = _ours("C0STORIES", "C0LYON"), _ours("C0GENERAL")
+    [review], moderators, admins = _ours("C0REVIEW"), _ours("U0ANA", "U0TOM"), _ours("U0IDA")
+    return Plan(
+        WORKSPACE, review, stories, digest, admins, moderators, language="en", zone="Europe/Paris",
+        hold=HOLD, name=EMPLOYER, employer=EMPLOYER, all_day=True,
+    )  # fmt: skip
+
+
+def _ours(*ids: str) -> tuple[str, ...]:
+    return tuple(f"{WORKSPACE}/{id_}" for id_ in ids)
