@@ -26,7 +26,7 @@ from content.refusals import Refusal
 from content.stories import State, Story
 from content.texts import Moment, Text, text
 from content.words import cleaned
-from storage import queries
+from storage import queries, sharing
 from storage.records import Caption
 from storage.work import Work
 
@@ -124,6 +124,7 @@ async def recall_story(work: Work, command: RecallStory, by: By) -> Answer:
     for sharer in await queries.sharers(work, story.id):
         language = await _language(work, sharer)
         await work.send("recalled", story.id, sharer, language)
+    await sharing.redraw_names(work)  # summaries named the story too
     return await _changed(work, story, after, by, "recall")
 
 

@@ -209,6 +209,6 @@ def may_name(since: datetime | None, digest: Digest, pressed: Addition | None) -
     """Whether a name stands on a summary: chosen before it was told or by a press on it, not taken back."""
     if since is None:
         return False
-    if since <= digest.fired:
+    if since < digest.fired:
         return True
     return pressed is not None and not pressed.waiting and since <= pressed.at

@@ -1,12 +1,25 @@
 """What a week may show: the rule of five, by subtraction, also over what people remember of earlier looks."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from itertools import combinations, product
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from content.digests import Consent, Line, Shown, Totals, empty, fits, frozen, shown
+from content.digests import (
+    Addition,
+    Consent,
+    Digest,
+    Line,
+    Shown,
+    Totals,
+    empty,
+    fits,
+    frozen,
+    may_name,
+    shown,
+)
 
 STORIES = ("a", "b", "c")
 ATOMS = [frozenset(some) for many in (1, 2, 3) for some in combinations(STORIES, many)]
@@ -214,6 +227,20 @@ def test_thanks_for_ideas_keep_the_same_rule() -> None:
     ideas = [Somebody(number, frozenset(), number == 0, idea=True) for number in range(3)]
     look = look_of(ideas)
     assert (look.thinkers, look.other_thinkers) == (("N0",), None)
+
+
+def test_a_name_stands_by_choice_before_the_week_was_told_or_by_a_press_on_it() -> None:
+    """A press counts as long as the choice it was made under."""
+    told = datetime(2026, 11, 30, 8, tzinfo=UTC)
+    digest = Digest("P", "2026-W48", told, told, told, Totals())
+    hour = timedelta(hours=1)
+    pressed = Addition("P", "2026-W48", "U1", told + hour)
+    assert may_name(told - hour, digest, None)
+    assert not may_name(None, digest, pressed)
+    assert not may_name(told + hour, digest, None)
+    assert may_name(told + hour, digest, pressed)
+    assert not may_name(told + hour, digest, replace(pressed, waiting=True))
+    assert not may_name(told + 2 * hour, digest, pressed)
 
 
 def test_a_week_without_a_story_has_nothing_to_tell() -> None:
