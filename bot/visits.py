@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import structlog
 
 from content.shares import Evidence, Fact
-from storage.facts import record
+from storage.facts import state
 from storage.work import Busy, Storage
 
 log = structlog.get_logger()
@@ -68,7 +68,8 @@ class Visits:
         try:
             for programme in sorted({each.fact.programme for each in batch}):
                 own = [each for each in batch if each.fact.programme == programme]
-                await record(self._storage, *(self._in_time(each) for each in own))
+                async with self._storage.work(programme) as work:
+                    await state(work, *(self._in_time(each) for each in own))
             done = True
         except Busy:
             log.info("visits.waiting", count=len(batch))

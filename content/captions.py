@@ -48,7 +48,8 @@ def choose(texts: Mapping[str, Sequence[str]], wanted: Wanted) -> tuple[str, ...
         return ()
     written = [_disclosed(words, language, wanted.employer) for words in texts[language]]
     fitting = [words for words in written if fits(wanted.network, words, wanted.address)]
-    return _in_turn(fitting or _shortened(min(texts[language], key=len), language, wanted), wanted.turn)
+    ready = fitting or _shortened(min(texts[language], key=len), language, wanted)
+    return _in_turn(list(dict.fromkeys(ready)), wanted.turn)
 
 
 def after(words: str, ready: Sequence[str], own: str = "") -> str:

@@ -97,8 +97,8 @@ async def programmes_with_words(storage: Storage, before: datetime) -> list[str]
     """The programmes that still hold drafts or sent texts of before a moment."""
     drafts, slips = tables.Drafts, tables.Slips
     old = union(
-        select(col(drafts.programme)).where(col(drafts.at) < before),
-        select(col(slips.programme)).where(col(slips.at) < before, col(slips.kind) == SlipKind.TEXT),
+        select(col(drafts.programme)).where(col(drafts.at) <= before),
+        select(col(slips.programme)).where(col(slips.at) <= before, col(slips.kind) == SlipKind.TEXT),
     )
     async with storage.engine.connect() as plain:
         connection = await plain.execution_options(**READ_ONLY)

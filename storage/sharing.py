@@ -88,7 +88,7 @@ async def drop_old_words(work: Work, before: datetime) -> None:
     """Forget drafts, and texts that people sent themselves, that are older than a moment."""
     for kind in (Draft, Slip):
         rows = table(kind)
-        old = [rows.c.programme == work.programme, rows.c.at < before]
+        old = [rows.c.programme == work.programme, rows.c.at <= before]
         if kind is Slip:
             old.append(rows.c.kind == SlipKind.TEXT)
         await work.connection.execute(rows.delete().where(*old))

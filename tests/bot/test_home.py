@@ -1,4 +1,4 @@
-"""Home: what waits, what one may share, one's ideas, one's choices, what is kept; each for one person alone."""
+"""Home: what waits, what one may share, one's ideas, choices and data; each for one person alone."""
 
 from datetime import timedelta
 
@@ -13,7 +13,7 @@ from bot.commands.suggesting import SuggestStory
 from bot.meeting import meet
 from bot.ports import By, Done, Surroundings, Wrong
 from bot.ports import Told as Words
-from content.texts import LANGUAGES
+from content.texts import LANGUAGES, say, text
 from storage import queries
 from tests.bot.programme import ANA, LEA, MAX, TOM, P, Told, W, pressable
 from tests.bot.sharing import choose, configure, lines, opened, out, told_words
@@ -58,8 +58,7 @@ async def test_home_of_somebody_new(told: Told, language: str) -> None:
             "See",
             "Delete",
             "Delete everything?",
-            "Your name, choices, words and roles here are deleted. Ideas stay without your name, past totals as"
-            " numbers, posted links go on working.",
+            say(text("mydata.what_goes"), "en"),
             "Delete",
             "Keep",
             "What holds for everybody",
@@ -195,7 +194,8 @@ async def test_guests_and_strangers(told: Told) -> None:
     foreign = By(f"{W}/UFAR", W, "key", home="T9")
     card, _ = await told.bot.home(foreign)
     assert "Stories to share" not in lines(card)
-    assert "not known yet" or told_words(await told.bot.form(ChangeChoices(), told.by(f"{W}/UNEW")))
+    unmet = await told.bot.form(ChangeChoices(), told.by(f"{W}/UNEW"))
+    assert "does not know you yet" in told_words(unmet)
 
 
 async def test_home_of_a_workspace_nobody_set_up(told: Told) -> None:
