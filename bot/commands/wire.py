@@ -6,7 +6,7 @@ and takes typed values only for the fields that a command declares as `typed()`.
 
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, dataclass, field, fields
-from typing import Any, ClassVar
+from typing import Any, ClassVar, get_origin
 from urllib.parse import parse_qsl, urlencode
 
 Typed = Mapping[str, str | tuple[str, ...]]
@@ -71,7 +71,7 @@ def _read(part: "Field[Any]", carried: Mapping[str, str], values: Typed) -> obje
 
 def _shaped(part: "Field[Any]", value: str | tuple[str, ...]) -> object:
     """Give the value the field's own type; a list where a text belongs is not ours."""
-    if part.type is tuple[str, ...]:
+    if get_origin(part.type) is tuple:  # each `tuple[str, ...]` is an object of its own
         return value if isinstance(value, tuple) else (value,)
     if isinstance(value, tuple):
         raise Unreadable(part.name)

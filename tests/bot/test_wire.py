@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from bot.commands import FORMERLY, KINDS, WIRES, dump, load
 from bot.commands.moderation import ApproveStory, DeclineStory
+from bot.commands.sharing import SaveThanks
 from bot.commands.suggesting import SuggestStory
 from bot.commands.wire import Command, Unreadable
 from storage.work import new_id
@@ -85,3 +86,8 @@ def test_a_wire_fits_into_an_option(kind: type[Command]) -> None:
 def test_names_are_used_once() -> None:
     """Two commands with one name would shadow each other."""
     assert len(WIRES) == len(KINDS) + len(FORMERLY)
+
+
+def test_ticked_boxes_arrive_together_and_one_alone_too() -> None:
+    assert load("thanks", {"choices": ("named", "reminded")}) == SaveThanks(choices=("named", "reminded"))
+    assert load("thanks", {"choices": "named"}) == SaveThanks(choices=("named",))
