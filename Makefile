@@ -44,6 +44,7 @@ check: $(LOCKED) ## format, lint, types, import contracts
 
 peers: $(PEERS_LOCKED) $(PEERS_NODE) ## run against software of others, in a network namespace of its own
 	$(PEERS)/alone $(BIN)/pytest $(PEERS)
+	$(PEERS)/alone $(BIN)/pytest --database postgresql tests/storage tests/bot tests/contracts
 
 record: $(LOCKED) ## draw every golden card again; read the difference before you commit it
 	$(BIN)/pytest tests/golden --record

@@ -17,6 +17,7 @@ from content.texts import say
 from storage.migrating import migrate
 from storage.records import Moderator
 from storage.work import Storage
+from tests.databases import DATABASES
 from tests.fakes import FakeChat, FakePages, FrozenClock
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -75,7 +76,7 @@ def said(button: Button) -> str:
 @asynccontextmanager
 async def programme(folder: Path, around: Surroundings | None = None) -> AsyncIterator[Told]:
     """A programme on a database file of its own."""
-    url = f"sqlite+aiosqlite:///{folder / 'herald.db'}"
+    url = DATABASES.url(folder)
     await migrate(url)
     clock = FrozenClock(MONDAY)
     storage = Storage.open(url, clock.now)

@@ -1,0 +1,20 @@
+"""What every test shares: which database engine it runs on."""
+
+from contextlib import ExitStack
+
+import pytest
+
+from tests.databases import DATABASES, ENGINES, postgresql
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--database postgresql` starts a server of the tests' own and runs them on it."""
+    parser.addoption("--database", choices=ENGINES, default=ENGINES[0], help="the engine to run on")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start the server before the first test, stop it after the last."""
+    if config.getoption("--database") == "postgresql":
+        stack = ExitStack()
+        config.add_cleanup(stack.close)
+        DATABASES.server = stack.enter_context(postgresql())
