@@ -32,6 +32,7 @@ async def suggest_story(work: Work, command: SuggestStory, by: By) -> Answer:
     if already:
         return Wrong({"what": already})
     await work.insert(idea)
+    await _tell_source(work, idea)
     await work.audit(by.member, "suggest", idea.id)
     return Asked(receipt(idea))
 
@@ -80,7 +81,7 @@ async def show_moderators(work: Work, story: Story, *, round_: str = "1") -> Non
 
 def _missing(command: SuggestStory) -> dict[str, Words]:
     wrong: dict[str, Words] = {}
-    if not (command.what.strip() or command.link):
+    if not command.what.strip():
         wrong["what"] = text("suggest.empty")
     if command.picture and not command.shows.strip():
         wrong["shows"] = text("suggest.picture_needs_words")
@@ -99,8 +100,8 @@ def _idea(work: Work, command: SuggestStory, by: By) -> Story:
 
 
 def _link_of(command: SuggestStory) -> str | None:
-    """The link somebody wrote, or the one the form was opened with; a broken one is told at its field."""
-    link = found_in(command.what) or command.link or None
+    """The link somebody wrote; a broken one is told at its field."""
+    link = found_in(command.what)
     try:
         return canonical(link) and link if link else None
     except Refusal as broken:
@@ -111,6 +112,13 @@ def _told(what: str) -> str:
     """What somebody told beside the link."""
     link = found_in(what)
     return cleaned(what.replace(f"<{link}>", "").replace(link, "") if link else what, 3000)
+
+
+async def _tell_source(work: Work, idea: Story) -> None:
+    """Whoever wrote the public message an idea came from hears of it, once, unless they asked for silence."""
+    writer = await queries.member(work, idea.source) if idea.source != idea.author else None
+    if writer is not None and not (writer.outside or writer.left or writer.quiet):
+        await work.send("sourced", idea.id, writer.id, writer.language)
 
 
 async def _already_there(work: Work, idea: Story) -> Text | None:

@@ -22,7 +22,7 @@ async def suggest(at: Reading, command: SuggestStory, by: By, around: Surroundin
         Writing(
             "what",
             text("suggest.what"),
-            command.link,
+            command.what or command.link,
             hint=text("suggest.what_hint"),
             long=True,
         ),

@@ -12,6 +12,7 @@ VIEWS: Final[Mapping[str, View]] = {
     "review": review.review_card,
     "question": author.question_card,
     "outcome": author.outcome_card,
+    "sourced": author.sourced_card,
     "tray": tray.tray_card,
     "feed": tray.feed_card,
     "digest": digest.digest_card,

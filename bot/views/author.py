@@ -34,6 +34,18 @@ def _reply(story: Story) -> tuple[Role, ...]:
     )
 
 
+async def sourced_card(at: Reading, copy: Copy, around: Surroundings) -> Card | None:
+    """What somebody reads whose public message became an idea."""
+    del around
+    story = await queries.story(at, copy.subject)
+    if story is None:
+        return None
+    names = await queries.names(at, [story.author])
+    said = text("sourced.said", name=names.get(story.author or "", "…"))
+    shown = (Quote(story.told),) if story.told else ()
+    return Card(said, (Body(said), *shown, Small(text("sourced.what_next"))))
+
+
 async def outcome_card(at: Reading, copy: Copy, around: Surroundings) -> Card | None:
     """What became of one's idea: it is out, or not, and why."""
     del around

@@ -158,3 +158,12 @@ async def test_a_third_card_waits_for_tomorrow(told: Told) -> None:
     assert len(told.chat.at("CSTORIES")) == 2
     await told.later(hours=12)
     assert len(told.chat.at("CSTORIES")) == 3
+
+
+async def test_the_author_of_a_public_message_hears_of_the_idea_once(told: Told) -> None:
+    """Named as the source, told once, and left alone when they asked for silence."""
+    await told.do(SuggestStory(source=TOM, what="Lyon opens"), LEA)
+    assert "Léa suggested a story" in say(told.chat.latest("UTOM").notice, "en")
+    await told.do(SuggestStory(source=LEA, what="Mine"), LEA)
+    await told.do(SuggestStory(source=MAX, what="A guest's"), LEA)
+    assert told.chat.at("ULEA") == told.chat.at("UMAX") == []
