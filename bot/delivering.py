@@ -55,6 +55,16 @@ async def recover(storage: Storage, workspace: str) -> None:
                 await work.set_copy(replace(copy, state=Sending.UNSURE))
 
 
+async def shows(
+    storage: Storage, programme: str, workspace: str, ref: str, around: Surroundings
+) -> tuple[Card, str] | None:
+    """What a copy shows by now, and in which language; nothing is marked as drawn."""
+    async with storage.reading(programme) as at:
+        copy = await at.get(Copy, workspace=workspace, ref=ref)
+        card = await VIEWS[copy.view](at, copy, around) if copy else None
+        return (card, copy.language) if copy and card else None
+
+
 async def _show(storage: Storage, chat: Chat, copy: Copy, card: Card | None) -> Exception | None:
     """Draw one copy; returns what kept it from being drawn, when something did."""
     if card is None:

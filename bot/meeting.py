@@ -25,10 +25,10 @@ async def introduce(work: Work, member: str, account: Account) -> Member:
     known = await work.get(Member, id=member)
     foreign = account.home != workspace.partition(":")[2]
     before = known or Member(member, work.programme, workspace, account.name)
-    spoken = supported(account.language)
+    spoken = supported(account.language) if account.language else before.platform_language
     seen = replace(
         before, platform_language=spoken, language=before.chosen_language or spoken,
-        name=account.name, zone=account.zone, email=account.email,
+        name=account.name, zone=account.zone or before.zone, email=account.email,
         outside=outside(guest=account.guest, bot=account.bot, foreign=foreign),
         owner=account.owner, left=account.gone, met=work.now,
     )  # fmt: skip

@@ -66,7 +66,10 @@ Answer = Redrawn | Told | Asked | Wrong | Done
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """What a platform says of one account; `home` is its own workspace or tenant."""
+    """What a platform says of one account; `home` is its own workspace or tenant.
+
+    `language` and `zone` are empty where the platform does not say: what is known of the person stays.
+    """
 
     user: str
     name: str

@@ -134,3 +134,20 @@ class Slip:
     network: str
     words: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """Where Herald was added, as its platform told it once, and what it takes to speak there.
+
+    `team` is the platform's id of what the conversation belongs to; `service_url` where it is served.
+    """
+
+    id: str
+    workspace: str
+    kind: str
+    name: str = ""
+    team: str = ""
+    team_name: str = ""
+    service_url: str = ""
+    archived: bool = False

@@ -18,13 +18,14 @@ from content.stories import Story
 from content.trays import TrayItem
 from storage import tables
 from storage.columns import METADATA
-from storage.records import Admin, AuditEntry, Caption, Copy, Firing, Moderator, Slip
+from storage.records import Admin, AuditEntry, Caption, Conversation, Copy, Firing, Moderator, Slip
 
 T = TypeVar("T")
 
 TABLE_OF: Final[Mapping[type, type[tables.Table]]] = {
     Programme: tables.Programmes,
     Workspace: tables.Workspaces,
+    Conversation: tables.Conversations,
     Channel: tables.Channels,
     Member: tables.Members,
     Moderator: tables.Moderators,

@@ -1,7 +1,15 @@
-"""The tables. Rows carry the same names as content's dataclasses; every row names its programme."""
+"""The tables. Rows carry the same names as content's dataclasses; rows name their programme."""
 
 from storage.columns import Table
-from storage.tables.programme import Admins, Channels, Members, Moderators, Programmes, Workspaces
+from storage.tables.programme import (
+    Admins,
+    Channels,
+    Conversations,
+    Members,
+    Moderators,
+    Programmes,
+    Workspaces,
+)
 from storage.tables.sent import Audit, Messages, Seen
 from storage.tables.shared import Captions, Drafts, Facts, Links, Slips, Stories
 from storage.tables.sources import Feeds, Items
@@ -13,6 +21,7 @@ __all__ = [
     "Audit",
     "Captions",
     "Channels",
+    "Conversations",
     "Digests",
     "Drafts",
     "Facts",

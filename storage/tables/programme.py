@@ -100,3 +100,16 @@ class Admins(Table, table=True):
     member: str = Field(primary_key=True)
     programme: str = Field(primary_key=True, foreign_key="programmes.id")
     named_by: str
+
+
+class Conversations(Table, table=True):
+    """Where Herald was added. Known before any programme is: the only rows beside workspaces without one."""
+
+    id: str = Field(primary_key=True)
+    workspace: str = Field(index=True)
+    kind: str
+    name: str
+    team: str
+    team_name: str
+    service_url: str
+    archived: bool

@@ -15,6 +15,7 @@ class Messages(Table, table=True):
         UniqueConstraint("view", "subject", "address", "round"),
         Index(None, "programme", "subject"),
         Index(None, "workspace", "state", "due"),
+        Index(None, "workspace", "ref"),
     )
     id: str = Field(primary_key=True)
     programme: str = Field(foreign_key="programmes.id")
