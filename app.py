@@ -1,55 +1,48 @@
 """Herald: `python app.py VERB`. The only file that knows everybody: settings, wiring, the verbs."""
 
-import asyncio
-import os
+import json
 import secrets
 import sys
+from argparse import Namespace
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from datetime import timedelta
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import structlog
-from aiohttp import web
-from dotenv import dotenv_values
 from pydantic import Field
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
-from adapters.clock import Clock, Clockwork
+from adapters.clock import Clock, working
 from adapters.fetch.allowed import allowed
 from adapters.fetch.fetcher import Fetcher
-from adapters.host import arguments, logs
-from adapters.host.environment import FromFiles, unknown
-from adapters.host.serving import listening, told_to_stop
+from adapters.host import arguments, doctor, logs, terminal, verbs
+from adapters.host.environment import Environment, variable
+from adapters.host.failed import Failed
+from adapters.host.serving import listening, loopback, told_to_stop
+from adapters.host.verbs import Where
+from adapters.web import routes as beside
 from bot.bot import Bot
 from bot.founding import Plan, appoint, set_up, welcome_back
 from bot.ports import Surroundings
 from storage.backup import remove
-from storage.engine import file_of
+from storage.engine import VERB_PATIENCE, file_of
 from storage.locking import held
-from storage.migrating import migrate
+from storage.upgrading import bring_up
 from storage.work import Storage
+
+if TYPE_CHECKING:
+    from adapters.slack.connect import SlackSettings
 
 log = structlog.get_logger("herald")
 
-LOCAL_DATABASE = "sqlite+aiosqlite:///data/local.db"
+LOCAL = "sqlite+aiosqlite:///data/local.db"
 SLACK = ("slack_bot_token", "slack_signing_secret")
 """What Herald needs to speak on Slack; an app token adds Socket Mode."""
-REAL = (
-    *SLACK,
-    "slack_app_token",
-    "slack_client_secret",
-    "teams_app_id",
-    "teams_app_password",
-    "herald_public_url",
-)
+REAL = (*SLACK, "slack_app_token", "slack_client_secret", "teams_app_password", "herald_public_url")
 """What has no place in the local workspace, which must reach nothing real."""
 
 
-class Settings(BaseSettings):
-    """The environment and `.env`; `.env.example` explains every name, and any works as `NAME_FILE` too."""
-
-    model_config = SettingsConfigDict(env_file=".env", extra="ignore")
+class Settings(Environment):
+    """What a deployment decides; `.env.example` explains every name, and any works as `NAME_FILE` too."""
 
     slack_bot_token: str = ""
     slack_signing_secret: str = ""
@@ -70,151 +63,185 @@ class Settings(BaseSettings):
     herald_fetch_allow: str = ""
     herald_teams_anonymous: bool = False
 
-    @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """The environment wins over `.env`, and a value over a file that holds one."""
-        del file_secret_settings
-        return init_settings, env_settings, dotenv_settings, FromFiles(settings_cls, given())
-
     @property
-    def admins(self) -> tuple[str, ...]:
-        """Who administers, as member ids of ours."""
-        return tuple(name.strip() for name in self.herald_admins.split(",") if name.strip())
+    def around(self) -> Surroundings:
+        """What the bot knows of the deployment."""
+        admins = tuple(name.strip() for name in self.herald_admins.split(",") if name.strip())
+        return Surroundings(self.herald_public_url.rstrip("/") or None, admins=admins)
 
-    def missing(self, names: Sequence[str]) -> list[str]:
-        """The environment variables among `names` that have no value."""
-        return [name.upper() for name in names if not getattr(self, name).strip()]
+    def with_value(self, names: Sequence[str]) -> list[str]:
+        """The environment variables among `names` that have a value."""
+        fields = type(self).model_fields
+        return [variable(name, fields[name]) for name in names if getattr(self, name).strip()]
+
+    def missing(self) -> list[str]:
+        """What Slack needs and has no value."""
+        return [name.upper() for name in SLACK if not getattr(self, name).strip()]
 
 
-def given() -> dict[str, str | None]:
-    """Everything the environment and `.env` name."""
-    return {**dotenv_values(".env"), **os.environ}
+# ---------------------------------------------------------------------------------------------- serve
 
 
-async def serve(settings: Settings) -> None:
-    """Herald for real, on the platforms that have credentials."""
-    from adapters.slack.connect import SlackSettings, connect
+async def serve(settings: Settings, asked: Namespace) -> str:
+    """Herald for real, on the platforms that have credentials; or the local workspace."""
+    from adapters.slack.connect import connect
 
-    clock = Clock()
-    around = Surroundings(public_url=settings.herald_public_url.rstrip("/") or None)
-    async with herald(settings, settings.database_url, clock, around) as bot:
-        slack = await connect(
-            bot,
-            SlackSettings(
-                settings.slack_bot_token,
-                settings.slack_signing_secret,
-                settings.slack_app_token,
-                settings.slack_api_url,
-            ),
-        )
+    if asked.local:
+        return await play(settings)
+    url, allow = settings.database_url, settings.herald_fetch_allow
+    async with herald(url, Clock(), settings.around, allow) as bot:
+        slack = await connect(bot, credentials(settings))
         bot.speak(slack.ours.workspace, slack.chat)
-        await appoint(bot.storage, settings.admins)
+        await appoint(bot.storage, settings.around.admins)
         await welcome_back(bot.storage, slack.ours.workspace)
-        async with listening(site(slack.routes()), settings.herald_host, settings.port):
+        routes = [*beside.routes(bot, {"slack": slack.healthy}), *slack.routes()]
+        async with working(bot), listening(routes, settings.herald_host, settings.port):
             await slack.start()
-            await working(bot)
+            log.info("herald.serves", workspace=slack.ours.workspace, port=settings.port)
+            await told_to_stop().wait()
         await slack.close()
+    return ""
 
 
-async def play(settings: Settings) -> None:
-    """The local workspace: Herald and a page that plays Slack, on this machine only."""
-    import aiohttp
+async def play(settings: Settings) -> str:
+    """The local workspace: Herald, and a page that plays Slack, on this machine only."""
+    from aiohttp import ClientSession
 
+    from adapters.local.course import Course
+    from adapters.local.news import PREFIX
     from adapters.local.people import BOT, BOT_ID, TEAM
     from adapters.local.routes import routes
-    from adapters.local.workspace import TOKEN, LocalWorkspace
+    from adapters.local.workspace import TOKEN, LocalWorkspace, Offers
     from adapters.slack.connect import EVENTS, Slack, SlackSettings
+    from adapters.slack.manifest import manifest
     from adapters.slack.who import Ours
 
-    origin = f"http://127.0.0.1:{settings.port}"
-    clock = Clock()
-    secret = secrets.token_hex(32)
-    remove(file_of(LOCAL_DATABASE) or Path())
-    around = Surroundings(public_url=origin, local=True)
-    async with herald(settings, LOCAL_DATABASE, clock, around) as bot:
-
-        async def shift(by: timedelta) -> None:
-            clock.shift(by)
-            await bot.tick()
-
-        async def reset() -> None:
-            clock.reset()
-
-        workspace = LocalWorkspace(f"{origin}{EVENTS}", secret, clock.now, shift, reset)
-        slack = Slack(
-            bot,
-            SlackSettings(TOKEN, secret, api_url=f"{origin}/local/slack/api/"),
-            aiohttp.ClientSession(),
-            Ours(TEAM, BOT, BOT_ID),
+    clock, here, secret = Clock(), f"127.0.0.1:{settings.port}", secrets.token_hex(32)
+    around = Surroundings(f"http://{here}", local=True)
+    async with herald(LOCAL, clock, around, here + PREFIX, fresh=True) as bot:
+        course = Course(bot, clock)
+        workspace = LocalWorkspace(
+            f"http://{here}{EVENTS}",
+            secret,
+            clock.now,
+            course.shift,
+            course.start_over,
+            Offers.of(manifest()),
         )
+        local = SlackSettings(TOKEN, secret, api_url=f"http://{here}/local/slack/api/")
+        slack = Slack(bot, local, ClientSession(), Ours(TEAM, BOT, BOT_ID))
         bot.speak(slack.ours.workspace, slack.chat)
-        async with listening(site([*slack.routes(), *routes(workspace)]), "127.0.0.1", settings.port):
-            await set_up(bot.storage, slack.chat, sample(slack.ours.workspace))
-            print(f"Herald's local workspace: {origin}   (Ctrl-C stops)", flush=True)
-            await working(bot)
-        await workspace.close()
+        mounted = [*beside.routes(bot), *slack.routes(), *routes(workspace)]
+        async with working(bot), listening(mounted, "127.0.0.1", settings.port):
+            print(f"Herald's local workspace: http://{here}  (Ctrl-C stops)", flush=True)
+            await course.begin(workspace)
+            await told_to_stop().wait()
+            await workspace.close()
         await slack.close()
-
-
-def sample(workspace: str) -> Plan:
-    """The fictitious company of the local workspace."""
-
-    def ids(*names: str) -> tuple[str, ...]:
-        return tuple(f"{workspace}/{name}" for name in names)
-
-    return Plan(
-        workspace, ids("C0REVIEW")[0], ids("C0STORIES", "C0LYON"), ids("C0GENERAL"), ids("U0IDA"),
-        ids("U0ANA", "U0TOM"), "en", "Europe/Paris", 10, name="Example", employer="Example", all_day=True,
-    )  # fmt: skip
+    return ""
 
 
 @asynccontextmanager
-async def herald(settings: Settings, url: str, clock: Clock, around: Surroundings) -> AsyncIterator[Bot]:
-    """The bot over its database and the web, alone on its file."""
-    with held(file_of(url)):
-        await migrate(url)
+async def herald(
+    url: str, clock: Clock, around: Surroundings, allow: str, *, fresh: bool = False
+) -> AsyncIterator[Bot]:
+    """The bot over its database and the web, alone on its file; `fresh` begins with an empty one."""
+    path = file_of(url)
+    with held(path):
+        if fresh and path:
+            remove(path)
+        await bring_up(url)
         storage = Storage.open(url, clock.now)
-        async with Fetcher(allowed(settings.herald_fetch_allow)) as pages:
+        async with Fetcher(allowed(allow)) as pages:
             yield Bot(storage, pages, around)
         await storage.close()
 
 
-async def working(bot: Bot) -> None:
-    """Let the clock run until the process is told to stop, then wait for what runs."""
-    await bot.recover()
-    clockwork = Clockwork(bot.jobs, bot.stirred)
-    clockwork.start()
-    await told_to_stop().wait()
-    await clockwork.stop()
+def credentials(settings: Settings) -> "SlackSettings":
+    """What Slack gave the deployment."""
+    from adapters.slack.connect import SlackSettings
+
+    return SlackSettings(
+        settings.slack_bot_token,
+        settings.slack_signing_secret,
+        settings.slack_app_token,
+        settings.slack_api_url,
+    )
 
 
-def site(routes: Sequence[web.RouteDef]) -> web.Application:
-    """The one web application."""
-    application = web.Application(middlewares=[logs.with_request_id])
-    application.add_routes(routes)
-    return application
+async def setup(settings: Settings, asked: Namespace) -> str:
+    """Set a workspace up on the host; cards are left to `serve`."""
+    from adapters.slack.connect import connect
+
+    await bring_up(settings.database_url)
+    storage = Storage.open(settings.database_url, Clock().now, patience=VERB_PATIENCE)
+    async with Fetcher() as pages:
+        slack = await connect(Bot(storage, pages, settings.around), credentials(settings))
+        if slack.ours.team != asked.workspace:
+            raise Failed(f"This bot token is for {slack.ours.team}, not for {asked.workspace}.")
+        programme = await set_up(storage, slack.chat, Plan.of(asked))
+        await slack.close()
+    await appoint(storage, settings.around.admins)
+    await storage.close()
+    return f"{asked.workspace} is set up, programme {programme}. Next: python app.py doctor"
+
+
+async def diagnose(settings: Settings, asked: Namespace) -> str:
+    """Every check in a line; raises `doctor.Unwell` with them when one failed."""
+    stored, channels = await doctor.examine_stored(settings.database_url, Clock().now)
+    found = doctor.examine_settings(Settings.strangers(), settings.missing(), settings.herald_secret_key)
+    found += [*doctor.examine_machine(), *stored]
+    if not settings.missing():
+        from adapters.slack.doctor import examine
+
+        found += await examine(credentials(settings), channels)
+    return doctor.told(found, as_json=asked.json)
+
+
+async def manifest(settings: Settings, asked: Namespace) -> str:
+    """What to paste at api.slack.com/apps."""
+    from adapters.slack.manifest import manifest
+
+    del settings
+    return json.dumps(manifest(reconcile=asked.reconcile, url=asked.url), indent=2)
+
+
+async def on_host(settings: Settings, asked: Namespace) -> str:
+    """Every other verb: they know the database and this machine, and no platform."""
+    where = Where(settings.database_url, settings.herald_host, settings.port, Clock().now)
+    return await verbs.do(where, asked)
+
+
+VERBS = {"serve": serve, "setup": setup, "doctor": diagnose, "manifest": manifest}
+"""Verbs that know a platform."""
+
+
+def unfit(settings: Settings, asked: Namespace) -> str:
+    """Why `serve` or `setup` cannot even begin; empty when they can."""
+    if asked.local and not loopback(settings.herald_host):
+        return f"the local workspace is for this machine only, HERALD_HOST is {settings.herald_host}"
+    if asked.local and settings.with_value(REAL):
+        return f"the local workspace reaches nothing real; unset {', '.join(settings.with_value(REAL))}"
+    if asked.verb in {"serve", "setup"} and not asked.local and settings.missing():
+        return f"not set: {', '.join(settings.missing())} (docs/slack.md). To look around: serve --local"
+    return ""
 
 
 def main(words: Sequence[str]) -> int:
-    """Do one verb; the number is the process's exit code."""
+    """Do one verb. The exit code: 0, 1 when it failed, 2 when it could not begin."""
     asked = arguments.read(words)
     logs.start()
-    settings = Settings()
-    for name, nearest in unknown(given(), Settings).items():
-        log.warning("settings.unknown", variable=name, nearest=nearest or None)
-    if asked.verb == "serve":
-        if not asked.local and settings.missing(SLACK):
-            print(f"Herald cannot start: {', '.join(settings.missing(SLACK))} not set.", file=sys.stderr)
-            return 2
-        asyncio.run(play(settings) if asked.local else serve(settings))
-    return 0
+    try:
+        settings = Settings()
+        allowed(settings.herald_fetch_allow)
+    except (ValueError, OSError) as wrong:
+        return terminal.refuse("settings", str(wrong))
+    for name, nearest in Settings.strangers().items():
+        log.warning("settings.unknown", variable=name, nearest=nearest)
+    reason = unfit(settings, asked)
+    if reason:
+        return terminal.refuse(asked.verb, reason)
+    return terminal.run(asked.verb, VERBS.get(asked.verb, on_host)(settings, asked))
 
 
 if __name__ == "__main__":

@@ -1,11 +1,14 @@
 """The clock: the domain's now, and one interval per job of the bot."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from bot.bot import Bot
 from bot.jobs import Job
 
 log = structlog.get_logger("herald.clock")
@@ -89,3 +92,17 @@ class Clockwork:
             log.exception("clock.job_failed", job=job.name)
         else:
             self.beats[job.name] = datetime.now(UTC)
+
+
+@asynccontextmanager
+async def working(bot: Bot) -> AsyncIterator[None]:
+    """The bot does by itself what is due; at the end everything that was begun is finished."""
+    await bot.recover()
+    clockwork = Clockwork(bot.jobs, bot.stirred)
+    clockwork.start()
+    try:
+        yield
+    finally:
+        await clockwork.stop()
+        await bot.ahead.close()
+        await bot.doors.visits.flush()

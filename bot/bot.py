@@ -124,6 +124,11 @@ class Bot:
         async with self.storage.reading(programme) as at:
             return await homing.home(at, by, self.around), language
 
+    async def shows(self, ref: str, by: By) -> tuple[Card, str] | None:
+        """What one of our messages shows by now, and in which language; None when it is no copy."""
+        programme = await self.programme(by.workspace) or ""
+        return await delivering.shows(self.storage, programme, by.workspace, ref, self.around)
+
     async def opened(self, command: Command, by: By) -> None:
         """A form is open: state what that is evidence of. Called afterwards, so that no opening waits."""
         note, programme = sharing.EVIDENCE.get(type(command)), await self.programme(by.workspace)
@@ -157,6 +162,12 @@ class Bot:
             if known is not None:
                 self._programmes[workspace] = known
         return known
+
+    def forget(self) -> None:
+        """The database was emptied (the local workspace starts over): remember nothing of it."""
+        self._programmes.clear()
+        self._met.clear()
+        self.doors.forget()
 
     @property
     def jobs(self) -> tuple[Job, ...]:

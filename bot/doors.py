@@ -48,6 +48,10 @@ class Doors:
         self._clock = clock
         self._known: dict[str, _Leads] = {}
 
+    def forget(self) -> None:
+        """Remember no link any more."""
+        self._known.clear()
+
     async def read(self, token: str, *, counts: bool) -> str | None:
         """Where a reader goes, with what makes the visit visible there; None for an unknown token."""
         leads = self._known.get(token)

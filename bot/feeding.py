@@ -33,9 +33,23 @@ async def add_feed(work: Work, command: AddFeed, by: By) -> Answer:
     address = _address(command.address)
     if await sources.feed_at(work, address):
         return Wrong({"address": text("feeds.already")})
-    await work.insert(Feed(new_id(), work.programme, address, work.now, added_by=by.member))
-    await work.audit(by.member, "add feed", address)
+    await follow(work, address, by.member)
     return Told(text("feeds.added", address=address))
+
+
+async def follow(work: Work, address: str, by: str) -> Feed:
+    """Follow a feed that nobody follows yet; `by` is a member, or the host."""
+    feed = Feed(new_id(), work.programme, address, work.now, added_by=by)
+    await work.insert(feed)
+    await work.audit(by, "add feed", address)
+    return feed
+
+
+async def unfollow(work: Work, feed: Feed, by: str) -> None:
+    """Forget a feed and what waits on its trays; the stories made from it stay."""
+    await work.remove(TrayItem, feed=feed.id)
+    await work.remove(Feed, id=feed.id)
+    await work.audit(by, "remove feed", feed.address)
 
 
 async def remove_feed(work: Work, command: RemoveFeed, by: By) -> Answer:
@@ -44,9 +58,7 @@ async def remove_feed(work: Work, command: RemoveFeed, by: By) -> Answer:
     feed = await work.get(Feed, id=command.id)
     if feed is None:
         raise Refusal(text("feeds.not_there"))
-    await work.remove(TrayItem, feed=feed.id)
-    await work.remove(Feed, id=feed.id)
-    await work.audit(by.member, "remove feed", feed.address)
+    await unfollow(work, feed, by.member)
     return Told(text("feeds.removed", title=feed.title or feed.address))
 
 

@@ -1,7 +1,9 @@
 """How a programme begins: set up on the host without a person at the keyboard, or by an owner in chat."""
 
+from argparse import Namespace
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Self
 
 from bot import rooms
 from bot.looking import Sight, Wish, see
@@ -32,6 +34,21 @@ class Plan:
     name: str | None = None
     employer: str | None = None
     all_day: bool = False
+
+    @classmethod
+    def of(cls, asked: Namespace) -> Self:
+        """The plan that somebody wrote on the command line, in the platform's own ids."""
+        workspace = f"{asked.platform}:{asked.workspace}"
+
+        def ours(ids: tuple[str, ...]) -> tuple[str, ...]:
+            return tuple(f"{workspace}/{id_}" for id_ in ids)
+
+        [review] = ours((asked.review,))
+        return cls(
+            workspace, review, ours(asked.stories), ours(asked.digest), ours(asked.admin),
+            ours(asked.moderators), asked.language, asked.timezone, asked.hold, asked.programme, asked.name,
+            asked.employer,
+        )  # fmt: skip
 
 
 async def set_up(storage: Storage, chat: Chat, plan: Plan) -> str:

@@ -1,13 +1,139 @@
 """What one types after `python app.py`."""
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+VERBS = {
+    "serve": "run Herald (the default)",
+    "setup": "set a workspace up without a person at the keyboard, or join it to a programme",
+    "doctor": "say what is right, what is missing, and what to do about it",
+    "feeds": "the feeds Herald reads: list, add, remove",
+    "stories": "the stories: list, show",
+    "digest": "print the running week; nothing is sent",
+    "deliveries": "messages that did not arrive: list, retry, drop",
+    "migrate": "bring the database to this version's schema",
+    "backup": "copy the SQLite database while Herald runs",
+    "restore": "put a copy in the database's place; Herald must not run",
+    "export": "totals per story as CSV: no people, and no count below five",
+    "audit": "verify: check that the record of decisions was not changed",
+    "manifest": "print the app manifest of a platform",
+    "healthcheck": "ask the running Herald whether it is alive",
+    "version": "print the version",
+}
 
 
 def read(words: Sequence[str]) -> argparse.Namespace:
     """The verb and its options; `serve` when no verb is named. Ends the process with 2 when unreadable."""
-    parser = argparse.ArgumentParser(prog="python app.py")
-    verbs = parser.add_subparsers(dest="verb")
-    serve = verbs.add_parser("serve")
-    serve.add_argument("--local", action="store_true")
-    return parser.parse_args(words or ["serve"])
+    parser = argparse.ArgumentParser(prog="python app.py", description="Employee advocacy inside chat.")
+    parser.set_defaults(local=False)
+    verbs = parser.add_subparsers(dest="verb", metavar="VERB")
+    for verb, about in VERBS.items():
+        OPTIONS.get(verb, _none)(verbs.add_parser(verb, help=about, description=about))
+    asked = parser.parse_args(words)
+    asked.verb = asked.verb or "serve"
+    return asked
+
+
+def _none(verb: argparse.ArgumentParser) -> None:
+    del verb
+
+
+def _serve(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("--local", action="store_true", help="the local workspace, on this machine only")
+
+
+def _setup(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("--platform", choices=("slack",), required=True)
+    verb.add_argument("--workspace", metavar="T…", required=True)
+    verb.add_argument("--review", metavar="C…", required=True, help="private channel where ideas are decided")
+    verb.add_argument("--stories", metavar="C…[,C…]", type=_several, required=True)
+    verb.add_argument("--digest", metavar="C…[,C…]", type=_several, default=())
+    verb.add_argument(
+        "--admin", metavar="U…[,U…]", type=_several, default=(), help="who may change the set-up"
+    )
+    verb.add_argument(
+        "--moderators", metavar="U…,U…", type=_several, default=(),
+        help="who decides; without it, the full members of the review channel",
+    )  # fmt: skip
+    verb.add_argument("--language", metavar="fr")
+    verb.add_argument("--timezone", metavar="Europe/Paris")
+    verb.add_argument("--hold", metavar="SECONDS", type=int, help="how long an approval can be undone")
+    verb.add_argument("--programme", metavar="ID", help="join this programme instead of beginning one")
+    verb.add_argument("--name", help="what this Herald is called, e.g. the company")
+    verb.add_argument("--employer", help="stands in the ready words: “I work at …”")
+
+
+def _doctor(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("--json", action="store_true", help="for a script")
+
+
+def _feeds(verb: argparse.ArgumentParser) -> None:
+    what = _actions(verb)
+    what.add_parser("list")
+    what.add_parser("add").add_argument("address")
+    what.add_parser("remove").add_argument("id", help="or the address")
+    _programme(verb)
+
+
+def _stories(verb: argparse.ArgumentParser) -> None:
+    what = _actions(verb)
+    what.add_parser("list")
+    what.add_parser("show").add_argument("id")
+    _programme(verb)
+
+
+def _deliveries(verb: argparse.ArgumentParser) -> None:
+    what = _actions(verb)
+    what.add_parser("list")
+    what.add_parser("retry", help="send it (again)").add_argument("id")
+    what.add_parser("drop", help="never send it").add_argument("id")
+    _programme(verb)
+
+
+def _digest(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("--language", default="en")
+    _programme(verb)
+
+
+def _audit(verb: argparse.ArgumentParser) -> None:
+    _actions(verb).add_parser("verify")
+    _programme(verb)
+
+
+def _manifest(verb: argparse.ArgumentParser) -> None:
+    slack = verb.add_subparsers(dest="platform", required=True).add_parser("slack")
+    slack.add_argument("--reconcile", action="store_true", help="with the history scopes")
+    slack.add_argument("--url", help="public address, for HTTP instead of Socket Mode")
+
+
+def _file(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("file", type=Path)
+
+
+def _programme(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("--programme", metavar="ID", help="when there are several")
+
+
+def _actions(verb: argparse.ArgumentParser) -> "argparse._SubParsersAction[argparse.ArgumentParser]":
+    return verb.add_subparsers(dest="action", required=True)
+
+
+def _several(written: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in written.split(",") if part.strip())
+
+
+OPTIONS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
+    "serve": _serve,
+    "setup": _setup,
+    "doctor": _doctor,
+    "feeds": _feeds,
+    "stories": _stories,
+    "deliveries": _deliveries,
+    "digest": _digest,
+    "export": _programme,
+    "audit": _audit,
+    "backup": _file,
+    "restore": _file,
+    "manifest": _manifest,
+}

@@ -1,15 +1,46 @@
-"""The environment of the process: values kept in files, and names that nobody reads."""
+"""The environment of the process: what it names, values kept in files, names that nobody reads."""
 
 import difflib
+import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from dotenv import dotenv_values
 from pydantic import AliasChoices
 from pydantic.fields import FieldInfo
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 PREFIX = "HERALD_"
+
+
+class Environment(BaseSettings):
+    """Settings from the environment and `.env`. The environment wins over `.env`, a value over a file."""
+
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", hide_input_in_errors=True)
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Read `NAME_FILE` last."""
+        del file_secret_settings
+        return init_settings, env_settings, dotenv_settings, FromFiles(settings_cls, given())
+
+    @classmethod
+    def strangers(cls) -> dict[str, str]:
+        """Names that begin like ours and that nothing reads, each with the nearest that exists."""
+        return unknown(given(), cls)
+
+
+def given() -> dict[str, str | None]:
+    """Everything the environment and `.env` name."""
+    return {**dotenv_values(".env"), **os.environ}
 
 
 class FromFiles(PydanticBaseSettingsSource):

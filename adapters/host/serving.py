@@ -1,19 +1,24 @@
 """A process that serves until it is told to stop, and then finishes what it has acknowledged."""
 
 import asyncio
+import ipaddress
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 
-from aiohttp import web
+from aiohttp import ClientError, ClientSession, ClientTimeout, web
+
+from adapters.host.logs import with_request_id
 
 CLOSING = 5.0
 """Seconds that open requests get at the end; Slack waits three for an answer."""
 
 
 @asynccontextmanager
-async def listening(site: web.Application, host: str, port: int) -> AsyncIterator[None]:
-    """Answer on an address; at the end, accept nothing new and let what is under way finish."""
+async def listening(routes: Iterable[web.AbstractRouteDef], host: str, port: int) -> AsyncIterator[None]:
+    """The one web application, on an address; at the end nothing new is accepted and what runs may finish."""
+    site = web.Application(middlewares=[with_request_id])
+    site.add_routes(routes)
     runner = web.AppRunner(site, access_log=None, shutdown_timeout=CLOSING)
     await runner.setup()
     try:
@@ -29,3 +34,25 @@ def told_to_stop() -> asyncio.Event:
     for kind in (signal.SIGTERM, signal.SIGINT):
         signal.signal(kind, lambda *_: loop.call_soon_threadsafe(told.set))
     return told
+
+
+async def alive(host: str, port: int) -> bool:
+    """Whether a Herald answers on this machine; one that listens everywhere is asked at home."""
+    asked = "127.0.0.1" if host in {"", "0.0.0.0", "::"} else host  # noqa: S104  not bound, only compared
+    limit = ClientTimeout(total=CLOSING)
+    try:
+        async with (
+            ClientSession(timeout=limit) as session,
+            session.get(f"http://{asked}:{port}/healthz") as answer,
+        ):
+            return answer.ok
+    except (ClientError, TimeoutError):
+        return False
+
+
+def loopback(host: str) -> bool:
+    """Whether an address is of this machine only."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host in {"", "localhost"}

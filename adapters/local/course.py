@@ -1,4 +1,4 @@
-"""How things go on in the local workspace: it is set up, lives a past week, moves in time, and starts over."""
+"""How things go on in the local workspace: set up, a past week lived, time moved, all started over."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
