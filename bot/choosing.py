@@ -47,6 +47,7 @@ async def _names_changed(work: Work, by: By, *, named: bool) -> None:
     if not named:
         await work.remove(Addition, member=by.member)
     await sharing.redraw_names(work)
+    await sharing.redraw_counts(work, by.member)
 
 
 async def change_language(work: Work, command: ChangeLanguage, by: By) -> Answer:

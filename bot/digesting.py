@@ -44,6 +44,7 @@ async def add_my_name(work: Work, command: AddMyName, by: By) -> Answer:
     await work.put(
         chosen(member, work.now, programme.charter, named=True, reminded=member.reminded, links=member.links)
     )
+    await sharing.redraw_counts(work, by.member)
     digest = await weeks.digest(work, command.week)
     said = text(await _stand_on(work, digest, by.member) if digest else "digest.next_time")
     undo = buttons(Button(text("digest.undo"), TakeBackName()))
@@ -59,6 +60,7 @@ async def take_back_name(work: Work, command: TakeBackName, by: By) -> Answer:
     )
     await work.remove(Addition, member=by.member)
     await sharing.redraw_names(work)
+    await sharing.redraw_counts(work, by.member)
     return Told(text("digest.taken_back"))
 
 
@@ -121,6 +123,8 @@ async def _tell(work: Work, week: Week, around: Surroundings) -> None:
     await work.insert(digest)
     await work.audit("herald", JOB, week.name)
     await _send(work, JOB, week, Use.DIGEST)
+    for line in digest.totals.lines:
+        await work.refresh(line.story, view="story")
 
 
 async def _send(work: Work, view: str, week: Week, use: Use) -> None:

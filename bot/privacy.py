@@ -18,6 +18,7 @@ async def delete_my_data(work: Work, command: DeleteMyData, by: By) -> Answer:
     The audit says that it was done, not for whom.
     """
     del command
+    await sharing.redraw_counts(work, by.member)
     for story in await mine.erase(work, by.member):
         await work.refresh(story)
     await sharing.redraw_names(work)

@@ -57,7 +57,7 @@ def outside(*, guest: bool, bot: bool, foreign: bool) -> str | None:
 def chosen(  # noqa: PLR0913  the three choices one can make, and when
     member: Member, at: datetime, charter: int, *, named: bool, reminded: bool, links: bool
 ) -> Member:
-    """What somebody chose: the first choice joins under a version of the charter, undoing the last one leaves."""
+    """What somebody chose: the first choice joins under a version of the charter, the last undone leaves."""
     joining = named or reminded or links
     joined = (member.joined or charter) if joining else None
     since = (member.named_since or at) if named else None

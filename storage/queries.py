@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Select, distinct, func, or_, select
 from sqlmodel import col
 
-from content.people import FIVE, Member
+from content.people import Member
 from content.programmes import Channel, Programme, Use
 from content.shares import DRAFT_KEPT, TAKEN, Draft, Evidence
 from content.stories import OPEN, State, Story
@@ -106,12 +106,6 @@ async def promised(at: Reading, channel: str, since: datetime) -> tuple[datetime
 async def taken_by(at: Reading, story_id: str) -> int:
     """How many colleagues took a story to their network: persons, guests and the uncounted left out."""
     return int((await at.connection.execute(_takers(at, story_id))).scalar_one())
-
-
-async def shown_count(at: Reading, story_id: str) -> int:
-    """The same, as others may see it: nothing below five."""
-    count = await taken_by(at, story_id)
-    return count if count >= FIVE else 0
 
 
 async def sharers(at: Reading, story_id: str) -> list[str]:

@@ -94,6 +94,12 @@ async def drop_old_words(work: Work, before: datetime) -> None:
         await work.connection.execute(rows.delete().where(*old))
 
 
+async def redraw_counts(work: Work, member: str) -> None:
+    """Somebody is named from now on, or no more: what the cards of their stories may tell changes too."""
+    for story in {fact.story for fact in await facts_of(work, member, *TAKEN)}:
+        await work.refresh(story, view="story")
+
+
 async def redraw_names(work: Work) -> None:
     """Somebody is named from now on, or no more: twelve weeks of digests want to be drawn anew."""
     rows = table(Copy)

@@ -125,6 +125,12 @@ async def last(at: Reading) -> Digest | None:
     return found[0] if found else None
 
 
+async def telling(at: Reading, story: str) -> list[Digest]:
+    """The summaries of the last twelve weeks that have a line about a story, newest first."""
+    found = await at.find(Digest, latest="ends", most=12)
+    return [digest for digest in found if any(line.story == story for line in digest.totals.lines)]
+
+
 async def titles(at: Reading, stories: Iterable[str]) -> dict[str, Story]:
     """Some stories as they are now, recalled ones left out: nothing recalled stays visible."""
     found = await at.find(Story, col(_S.id).in_(stories), col(_S.state) != State.RECALLED)

@@ -12,6 +12,7 @@ from bot import stuck
 from bot.digesting import preview
 from bot.feeding import follow, unfollow
 from bot.ports import Surroundings
+from bot.views.counting import shown_count
 from content.feeds import Feed
 from content.links import canonical
 from content.refusals import Refusal
@@ -124,7 +125,7 @@ async def export(storage: Storage, programme: str, asked: Namespace) -> str:
         out = [story for story in await at.find(Story, latest="created") if story.state in OUT]
         rows = [
             (story.id, story.title, story.origin, story.kind, story.state, _day(story),
-             await queries.shown_count(at, story.id) or "")
+             await shown_count(at, story.id) or "")
             for story in out
         ]  # fmt: skip
     return csv_of(("id", "title", "origin", "kind", "state", "out", "colleagues"), rows)

@@ -3,6 +3,7 @@
 from bot.cards import Body, Button, Buttons, Card, Image, Role, Small, Status, Title, Tone, buttons
 from bot.commands.sharing import ChooseNetwork, ExplainCard, ReportProblem, ShareStory
 from bot.ports import Surroundings
+from bot.views.counting import shown_count
 from content.stories import State, Story
 from content.texts import text
 from storage import queries
@@ -16,7 +17,7 @@ async def story_card(at: Reading, copy: Copy, around: Surroundings) -> Card | No
     story = await queries.story(at, copy.subject)
     if story is None:
         return None
-    count = await queries.shown_count(at, story.id)
+    count = await shown_count(at, story.id)
     return drawn(story, count)
 
 

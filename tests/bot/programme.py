@@ -84,8 +84,10 @@ async def programme(folder: Path, around: Surroundings | None = None) -> AsyncIt
     bot = Bot(storage, pages, around or Surroundings())
     bot.speak(W, chat)
     await _set_up(storage, chat)
-    yield Told(bot, storage, chat, pages, clock)
-    await storage.close()
+    try:
+        yield Told(bot, storage, chat, pages, clock)
+    finally:
+        await storage.close()
 
 
 async def _set_up(storage: Storage, chat: FakeChat) -> None:

@@ -9,12 +9,12 @@ from bot.commands.sharing import ShareStory
 from bot.commands.wire import Command
 from bot.forms import Form, Ticks, Writing
 from bot.ports import Answer, Asked
-from bot.ports import Told as Words
+from bot.ports import Told as Heard
 from content.people import Member
 from content.programmes import Programme
 from content.shares import Fact
 from content.stories import Origin, State, Story
-from content.texts import Text, say
+from content.texts import Text, Words, say
 from storage.records import Caption
 from storage.work import new_id
 from tests.bot.programme import LEA, P, Told, W
@@ -52,20 +52,19 @@ class Press:
 
 def lines(shown: object, language: str = "en") -> list[str]:
     """Everything a person reads in a card or form; raises for a text nobody wrote."""
-    return list(_said(shown, language))
+    return [say(words, language) for words in spoken(shown)]
 
 
-def _said(shown: object, language: str) -> Iterator[str]:
-    if isinstance(shown, Text):
-        yield say(shown, language)
-    elif isinstance(shown, str):
+def spoken(shown: object) -> Iterator[Words]:
+    """Every text and word in a card or form, in order; what a button carries is not read by anybody."""
+    if isinstance(shown, Text | str):
         yield shown
     elif isinstance(shown, tuple | list):
         for part in shown:
-            yield from _said(part, language)
+            yield from spoken(part)
     elif is_dataclass(shown) and not isinstance(shown, Command):
-        for part in fields(shown):
-            yield from _said(getattr(shown, part.name), language)
+        for each in fields(shown):
+            yield from spoken(getattr(shown, each.name))
 
 
 async def out(
@@ -110,7 +109,7 @@ async def asked(told: Told, command: Command, member: str = LEA) -> Press:
 
 def told_words(answer: Answer) -> str:
     """What somebody is told, in English."""
-    assert isinstance(answer, Words), answer
+    assert isinstance(answer, Heard), answer
     return "\n".join(lines(answer.words)) if isinstance(answer.words, Card) else say(answer.words, "en")
 
 

@@ -1,0 +1,1 @@
+"""The web beside the platforms, over loopback HTTP."""
