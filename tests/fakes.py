@@ -1,7 +1,7 @@
 """One fake per port: real classes that keep what they were told."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bot.cards import Card
@@ -115,6 +115,7 @@ class FakeChat:
         self._fail()
         if channel not in self.places:
             raise Gone(channel)
+        self.places[channel] = replace(self.places[channel], joined=True)
 
     async def home(self, user: str, card: Card, language: str) -> None:
         """Keep somebody's Home."""

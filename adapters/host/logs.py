@@ -78,4 +78,5 @@ def _listen(shared: list[Processor], *, on_terminal: bool, level: int) -> None:
     handler = logging.StreamHandler()
     handler.setFormatter(formatter)
     logging.basicConfig(handlers=[handler], level=level, force=True)
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    for talkative in ("alembic", "apscheduler"):
+        logging.getLogger(talkative).setLevel(logging.WARNING)

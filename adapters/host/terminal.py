@@ -16,7 +16,7 @@ from storage.upgrading import Behind
 from storage.work import Busy
 
 MENDABLE = (
-    Refusal, Failed, Unwell, InUse, Behind, Busy, NotACopy, OSError,
+    Refusal, Failed, InUse, Behind, Busy, NotACopy, OSError,
     Gone, LockedOut, Rejected, Throttled, Unknown, Unreachable,
 )  # fmt: skip
 """What a person at the keyboard can do something about: said in a line, without a traceback."""
@@ -27,12 +27,18 @@ UNFIT = 2
 def run(verb: str, doing: Coroutine[Any, Any, str]) -> int:
     """Do it and print what it says: 0, or 1 when it failed."""
     try:
-        said = asyncio.run(doing)
+        return tell(asyncio.run(doing))
+    except Unwell as unwell:
+        return tell(str(unwell), code=1)
     except MENDABLE as problem:
         return refuse(verb, words_of(problem), code=1)
+
+
+def tell(said: str, *, code: int = 0) -> int:
+    """Print an answer; returns the code to end with."""
     if said:
         sys.stdout.write(said if said.endswith("\n") else f"{said}\n")
-    return 0
+    return code
 
 
 def refuse(verb: str, words: str, *, code: int = UNFIT) -> int:
