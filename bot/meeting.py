@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.ports import Account, Chat, Gone
 from content.people import Member, outside
+from content.programmes import is_zone
 from content.texts import supported
 from storage.records import Admin, Moderator
 from storage.work import Storage, Work
@@ -28,7 +29,7 @@ async def introduce(work: Work, member: str, account: Account) -> Member:
     spoken = supported(account.language) if account.language else before.platform_language
     seen = replace(
         before, platform_language=spoken, language=before.chosen_language or spoken,
-        name=account.name, zone=account.zone or before.zone, email=account.email,
+        name=account.name, zone=account.zone if is_zone(account.zone) else before.zone, email=account.email,
         outside=outside(guest=account.guest, bot=account.bot, foreign=foreign),
         owner=account.owner, left=account.gone, met=work.now,
     )  # fmt: skip
