@@ -86,9 +86,9 @@ async def _waits(at: Reading, story: Story, names: dict[str, str]) -> list[Role]
 
 async def _trouble(at: Reading) -> list[Role]:
     """Channels that take no cards, and cards that did not arrive."""
-    shut = [Small(why_shut(channel)) for channel in await at.find(Channel) if channel.shut]
+    shut = {channel.id: Small(why_shut(channel)) for channel in await at.find(Channel) if channel.shut}
     stuck = [copy for copy in await at.find(Copy) if copy.state in {Sending.ASIDE, Sending.UNSURE}]
-    return [*dict.fromkeys(shut), *([Small(text("queue.stuck", count=len(stuck)))] if stuck else [])]
+    return [*shut.values(), *([Small(text("queue.stuck", count=len(stuck)))] if stuck else [])]
 
 
 async def show_stories(
