@@ -2,6 +2,7 @@
 
 from bot.cards import Body, Button, Card, Quote, Role, Small, Status, Title, Tone, buttons
 from bot.commands.suggesting import AnswerQuestion, EditIdea, SuggestStory, WithdrawIdea
+from bot.opens.suggesting import standing
 from bot.ports import Surroundings
 from content.stories import State, Story
 from content.texts import text
@@ -19,12 +20,15 @@ async def question_card(at: Reading, copy: Copy, around: Surroundings) -> Card |
     names = await queries.names(at, [story.asked_by])
     title = story.title or story.host or "…"
     asks = text("question.asks", name=names.get(story.asked_by or "", "…"), title=title)
-    return Card(asks, (Body(asks), Quote(story.question), *_reply(story)))
+    zone = (await queries.programme(at)).zone
+    return Card(asks, (Body(asks), Quote(story.question), *_reply(story, zone)))
 
 
-def _reply(story: Story) -> tuple[Role, ...]:
+def _reply(story: Story, zone: str) -> tuple[Role, ...]:
+    """What the author can still do; a question that went unanswered never thanks for an answer."""
     if story.state is not State.ASKED:
-        return (Status(text("question.answered"), Tone.GOOD),)
+        answered = Status(text("question.answered"), Tone.GOOD)
+        return (answered if story.answer else Small(standing(story, zone)),)
     return (
         buttons(
             Button(text("question.answer"), AnswerQuestion(story.id), primary=True),
