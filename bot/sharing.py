@@ -17,7 +17,7 @@ from bot.commands.sharing import (
     TakeOtherWords,
 )
 from bot.opens.choosing import thanks
-from bot.opens.sharing import Look, sheet, to_share
+from bot.opens.sharing import Look, carried, sheet, to_share
 from bot.ports import Answer, Asked, By, Done, Redrawn, Surroundings, Told, Wrong
 from bot.roads import network_of, ready_words, roads
 from bot.signatures import Entries, Handlers, Noters
@@ -61,8 +61,8 @@ async def open_network(
     intent = of_person(Evidence.INTENT, story, by.member, at.now, network.key)
     drafts = await own_words(at, story, command, by, around)
     ready = await _ready(at, story, by, around)
-    another = not drafts and command.words.strip() not in ready[network.key]
-    look = Look(network, None if another else command.words, opened=True)
+    words = carried(command.words, ready, network) if command.words else ""
+    look = Look(network, words, opened=True)
     return (intent, *drafts), Asked(await sheet(at, story, look, by, around))
 
 

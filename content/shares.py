@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from content.links import new_token
-from content.networks import NETWORKS, OFFERED
+from content.networks import OFFERED
 from content.stories import Story
 
 DRAFT_KEPT = timedelta(days=7)
@@ -88,7 +88,7 @@ def of_person(kind: Evidence, story: Story, member: str, at: datetime, network: 
 def links_for(story: Story, member: str | None = None) -> tuple[Link, ...]:
     """New links of a story, the story's own or somebody's, for each network that a sheet offers.
 
-    Readers' links only for a story that has an address, doors only to networks that are sites.
+    Readers' links only for a story that has an address.
     """
     personal = member is not None
     readers = [
@@ -99,6 +99,5 @@ def links_for(story: Story, member: str | None = None) -> tuple[Link, ...]:
     doors = [
         Link(new_token(), story.programme, story.id, story.link or "", key, member, True, personal)  # noqa: FBT003
         for key in OFFERED
-        if NETWORKS[key].on_the_web
     ]
     return (*readers, *doors)

@@ -8,11 +8,12 @@ from bot.commands.wire import Command, typed
 
 @dataclass(frozen=True, slots=True)
 class ShareStory(Command):
-    """Open the sheet for a network."""
+    """Open the sheet for a network; from another network's sheet, with the words as they stand there."""
 
     wire: ClassVar[str] = "share"
     id: str
     network: str = "linkedin"
+    words: str = typed()
 
 
 @dataclass(frozen=True, slots=True)

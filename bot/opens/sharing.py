@@ -46,7 +46,11 @@ async def share(at: Reading, command: ShareStory, by: By, around: Surroundings) 
     """The sheet for a network."""
     await colleague(at, by)
     story = await to_share(at, command.id, State.LIVE)
-    return await sheet(at, story, Look(network_of(command.network)), by, around)
+    ready = await ready_words(
+        at, story, by, await roads(at, story, await queries.member(at, by.member), around)
+    )
+    network = network_of(command.network)
+    return await sheet(at, story, Look(network, carried(command.words, ready, network)), by, around)
 
 
 async def sheet(at: Reading, story: Story, look: Look, by: By, around: Surroundings) -> Form:
@@ -67,6 +71,13 @@ async def sheet(at: Reading, story: Story, look: Look, by: By, around: Surroundi
         command=SayPosted(story.id, network.key), submit=named("sheet.posted", network),
         closed=KeepDraft(story.id, network.key),
     )  # fmt: skip
+
+
+def carried(words: str, ready: Mapping[str, tuple[str, ...]], network: Network) -> str | None:
+    """The words to go on with on a network: one's own, or its ready text, never another network's."""
+    typed = words.strip()
+    known = {text_ for texts in ready.values() for text_ in texts}
+    return words if typed and (typed in ready[network.key] or typed not in known) else None
 
 
 async def to_share(at: Reading, id_: str, *states: State) -> Story:
@@ -109,16 +120,22 @@ def _say_it(story: Story, network: Network, words: str, *, several: bool) -> lis
 def _paste_it(story: Story, network: Network, ways: Mapping[str, Road], *, opened: bool) -> tuple[Role, ...]:
     """The network in one press, and so the others behind "more"."""
     heading = named("sheet.opened" if opened else "sheet.paste_it", network)
-    others = tuple(
-        Button(NETWORKS[key].name, OpenNetwork(story.id, key), address=ways[key].opens, rare=True)
-        for key in OFFERED
-        if key != network.key
-    )
+    others = tuple(_other(story, key, ways[key]) for key in OFFERED if key != network.key)
     way = Button(
         named("sheet.open", network), OpenNetwork(story.id, network.key),
         address=ways[network.key].opens, primary=True,
     )  # fmt: skip
     return Heading(heading), Buttons((way, *others))
+
+
+def _other(story: Story, key: str, way: Road) -> Button:
+    """Another network in one press.
+
+    What no browser opens has its own sheet: a platform that refuses its address must not refuse this one.
+    """
+    if way.opens.startswith(("https://", "http://")):
+        return Button(NETWORKS[key].name, OpenNetwork(story.id, key), address=way.opens, rare=True)
+    return Button(NETWORKS[key].name, ShareStory(story.id, key), rare=True)
 
 
 def _counting(story: Story, network: Network, *, uncounted: bool) -> tuple[Role, ...]:

@@ -88,7 +88,7 @@ async def test_everything_kept_is_shown_and_to_that_person_alone(public: Told) -
         "Words to copy",
         "A wrong name",
         "Lyon opens",
-        "9 links of your own",
+        "10 links of your own",
     ):
         assert words in seen.lines, words
     other = (await opened(public, ShowMyData(), TOM)).lines

@@ -53,7 +53,7 @@ async def test_without_a_public_address_the_network_opens_directly(told: Told) -
 
 
 async def test_with_one_the_sheet_leads_through_the_story_s_door(public: Told) -> None:
-    """One door for everybody and each network; an e-mail has none, it opens a program."""
+    """One door for everybody and each network; the one for e-mail leads to the mail program."""
     story = await out(public)
     for network, label in (("linkedin", "Open LinkedIn"), ("x", "Open X")):
         door = await link(public, doorway=True, network=network, personal=False)
@@ -61,7 +61,10 @@ async def test_with_one_the_sheet_leads_through_the_story_s_door(public: Told) -
             seen = await sheet(public, story, network, member)
             assert seen.button(label).address == f"{PUBLIC}/o/{door.token}"
     reader = await link(public, doorway=False, network="email")
-    mail = (await sheet(public, story, "email")).button("Write the e-mail").address or ""
+    door = await link(public, doorway=True, network="email")
+    seen = await sheet(public, story, "email")
+    assert seen.button("Write the e-mail").address == f"{PUBLIC}/o/{door.token}"
+    mail = await public.bot.doors.open(door.token, counts=True, phone=False) or ""
     assert parse_qs(urlsplit(mail).query)["body"][0].endswith(f"{PUBLIC}/s/{reader.token}")
     assert parse_qs(urlsplit(mail).query)["subject"] == [story.title]
 

@@ -97,7 +97,6 @@ async def test_the_sheet_as_people_see_it(told: Told) -> None:
         "Facebook",
         seen.button("Facebook").address,
         "e-mail",
-        seen.button("e-mail").address,
         "Herald notes that LinkedIn was opened from here, to count without names.",
         "Don't count me",
         "Later",
@@ -216,6 +215,16 @@ async def test_another_network_gets_a_text_that_fits(told: Told) -> None:
     assert before.startswith("long")
     assert (await asked(told, OpenNetwork(story.id, "x", words=before))).field == "Short. I work at Acme."
     assert (await asked(told, OpenNetwork(story.id, "x", words=MINE))).field == MINE
+
+
+async def test_words_come_along_to_another_sheet(told: Told) -> None:
+    """E-mail has a sheet of its own; what was typed stands there too."""
+    story = await out(told)
+    other = (await sheet(told, story)).button("e-mail")
+    assert (other.command, other.address) == (ShareStory(story.id, "email"), None)
+    seen = await opened(told, load(dump(other.command or ShareStory("")), {"words": MINE}))
+    assert seen.field == MINE
+    assert (seen.button("Write the e-mail").address or "").startswith("mailto:?subject=")
 
 
 async def test_send_me_the_text(told: Told) -> None:
