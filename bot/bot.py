@@ -11,6 +11,7 @@ from bot import delivering, digesting, feeding, homing, nudging, privacy, publis
 from bot.ahead import LOOKINGS, Ahead
 from bot.cards import Body, Card
 from bot.commands.wire import Command
+from bot.delivering import Sender
 from bot.doors import Doors
 from bot.handlers import HANDLERS, NOTES
 from bot.jobs import Job
@@ -18,6 +19,7 @@ from bot.meeting import meet
 from bot.opens import FORMS
 from bot.ports import Answer, Asked, By, Chat, Pages, Redrawn, Surroundings, Told, Wrong
 from bot.signatures import Noter
+from bot.tally import Tally
 from content.people import Member
 from content.refusals import Refusal
 from content.texts import supported, text
@@ -48,6 +50,8 @@ class Bot:
         self.pages = pages
         self.around = around
         self.chats: dict[str, Chat] = {}
+        self.senders: dict[str, Sender] = {}
+        self.tally = Tally()
         self.doors = Doors(storage, around)
         self.ahead = Ahead(storage, around.admins, self.language)
         self._programmes: dict[str, str] = {}
@@ -62,6 +66,8 @@ class Bot:
             Job("count", 15, self._count),
             Job("forget", 600, lambda: sharing.forget_old_words(storage)),
             Job("sweep", 60, self.sweep),
+            Job("lease", around.patience.renewal, self.renew),
+            Job("resolve", 5, self.resolve),
             Job("deliver", 1, self.deliver),
         )
         self.outside = (
@@ -73,11 +79,11 @@ class Bot:
     def speak(self, workspace: str, chat: Chat) -> None:
         """Let Herald speak in a workspace."""
         self.chats[workspace] = chat
+        self.senders[workspace] = Sender(self.storage, chat, workspace, self.around, self.tally)
 
-    async def recover(self) -> None:
-        """Before the first tick: find out what the last process left half sent."""
-        for workspace in self.chats:
-            await delivering.recover(self.storage, workspace)
+    async def close(self) -> None:
+        """After the last tick: finish what is being sent, let another process send."""
+        await asyncio.gather(*(sender.close() for sender in self.senders.values()))
 
     async def do(self, command: Command, by: By) -> Answer:
         """Do what somebody asks, once: the same key again gets the present state."""
@@ -184,10 +190,19 @@ class Bot:
         for job in self.outside:
             await job.run()
 
+    async def renew(self) -> None:
+        """Keep the right to send in the workspaces where this process has it."""
+        for sender in self.senders.values():
+            await sender.lease.renew()
+
+    async def resolve(self) -> None:
+        """Find out what became of cards and credentials that nobody knows about."""
+        for sender in self.senders.values():
+            await sender.resolve()
+
     async def deliver(self) -> None:
         """Draw every copy that is behind, in every workspace Herald speaks in."""
-        for workspace, chat in self.chats.items():
-            await delivering.deliver(self.storage, chat, workspace, self.around)
+        await asyncio.gather(*(sender.deliver() for sender in self.senders.values()))
 
     async def sweep(self) -> None:
         """Look once an hour at the channels in use and at those who decide."""

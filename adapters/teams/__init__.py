@@ -1,0 +1,1 @@
+"""Microsoft Teams: the tenants of one bot, over Bot Connector's HTTP."""

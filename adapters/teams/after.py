@@ -1,0 +1,41 @@
+"""What follows the answer: tasks that are kept until they end, and awaited at shutdown."""
+
+import asyncio
+from collections.abc import Coroutine
+from typing import Any
+
+import structlog
+
+from bot.ports import Gone, LockedOut, Rejected, Throttled, Unknown, Unreachable
+
+log = structlog.get_logger("herald.teams")
+
+FAMILIES = (Gone, LockedOut, Rejected, Throttled, Unknown, Unreachable)
+"""How Teams fails; anything else in a task is a bug."""
+
+
+class Afterwards:
+    """A set of running tasks (asyncio itself keeps only weak references to them)."""
+
+    def __init__(self) -> None:
+        """Start with nothing to do."""
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def start(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do this without anybody waiting; how it ends is logged."""
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._ended)
+
+    async def close(self) -> None:
+        """Wait until everything that was started has ended."""
+        while self._tasks:
+            await asyncio.wait(self._tasks)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        failed = None if task.cancelled() else task.exception()
+        if isinstance(failed, FAMILIES):
+            log.warning("teams.after", family=type(failed).__name__, words=str(failed))
+        elif failed is not None:
+            log.error("teams.after", exc_info=failed)

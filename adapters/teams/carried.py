@@ -1,0 +1,50 @@
+"""What a button of ours carries through Teams and back: a command's wire, and where it stood.
+
+All of it stands under one key, beside what was typed into the fields around the button. Whoever sends it
+may have changed it: authority and state come from storage.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from adapters.teams.plain import Json
+from adapters.teams.wire import strings
+
+KEY: Final = "herald"
+SUBMIT: Final = "submit"
+HOME: Final = "home"
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """One button. `wire` is its command; `way` tells a form's own submit from a button beside it.
+
+    `dialog` names one opening of one dialog: sent again by a client that got no answer, it is the same press.
+    `opened` is the command that drew the dialog, `zone` the time zone of its hours, `on` the card it stands
+    on.
+    """
+
+    wire: str = ""
+    way: str = ""
+    dialog: str = ""
+    opened: str = ""
+    zone: str = ""
+    on: str = ""
+
+    def written(self) -> Json:
+        """As a button's data; what is empty stays away."""
+        told = {
+            "do": self.wire, "way": self.way, "dialog": self.dialog, "opened": self.opened,
+            "zone": self.zone, "on": self.on,
+        }  # fmt: skip
+        return {KEY: {name: value for name, value in told.items() if value}}
+
+
+def carried(data: Json) -> Carried:
+    """A button's data, read; what is not ours is empty."""
+    found = data.get(KEY)
+    told = strings(found) if isinstance(found, dict) else {}
+    return Carried(
+        told.get("do", ""), told.get("way", ""), told.get("dialog", "")[:64], told.get("opened", ""),
+        told.get("zone", "")[:64], told.get("on", ""),
+    )  # fmt: skip

@@ -1,0 +1,116 @@
+"""A form as Teams draws it: a dialog around an Adaptive Card. What was typed comes back as typed values.
+
+https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/task-modules/task-modules-bots
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from secrets import token_urlsafe
+
+from adapters.teams.buttons import Surface, submit
+from adapters.teams.carried import SUBMIT, Carried, carried
+from adapters.teams.inputs import Drawing, filled, inputs, needed, values
+from adapters.teams.plain import Json, clean, cut, one_line
+from adapters.teams.render import adaptive, attachment, elements, whole
+from bot.cards import Body, Card, Role
+from bot.commands import Typed, dump
+from bot.forms import FIELDS, Field, Form
+from content.texts import Words, say, text
+
+_NAME, _TOLD, _LARGE = 60, 2_000, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Dialog:
+    """How a form is shown: in whose language, with which channels, after what was typed and said."""
+
+    drawing: Drawing
+    state: Carried = field(default_factory=Carried)
+    typed: Typed = field(default_factory=dict)
+    told: Words | Card | None = None
+
+
+def drawing(opened: str, zone: str, on: str = "") -> Carried:
+    """What a dialog just drawn carries: its own name, and the wire of what can draw it again."""
+    return Carried(dialog=token_urlsafe(9), opened=opened, zone=zone, on=on)
+
+
+def shown(form: Form, dialog: Dialog) -> Json:
+    """The form as a dialog."""
+    fields = [part for part in form.parts if isinstance(part, FIELDS)]
+    lone = any(needed(part) for part in fields)
+    surface = Surface("dialog", dialog.state, lone=lone)
+    body = [
+        *_told(dialog, surface),
+        *(element for part in form.parts for element in _part(part, dialog, surface)),
+    ]
+    language = dialog.drawing.language
+    card = whole(body, language, say(form.title, language), _foot(form, dialog, lone=lone))
+    return _task(form.title, card, language, large=len(fields) > _LARGE)
+
+
+def shown_card(card: Card, dialog: Dialog) -> Json:
+    """A card as a dialog: a list, a receipt, what one was told."""
+    language = dialog.drawing.language
+    drawn = adaptive(card.roles, language, say(card.notice, language), Surface("dialog", dialog.state))
+    return _task(text("teams.herald"), drawn, language, large=True)
+
+
+def said(words: Words, language: str) -> Json:
+    """A dialog that only says something; Teams puts a button to close it."""
+    return {"task": {"type": "message", "value": cut(clean(say(words, language)), _TOLD)}}
+
+
+def sent(data: Json) -> tuple[Carried, Typed]:
+    """What a pressed button of a dialog carries, and what stood in the fields."""
+    state = carried(data)
+    return state, values(data, state.zone)
+
+
+def _part(part: Field | Role, dialog: Dialog, surface: Surface) -> list[Json]:
+    if isinstance(part, FIELDS):
+        return inputs(filled(part, dialog.typed), dialog.drawing)
+    return elements((part,), dialog.drawing.language, surface)
+
+
+def _told(dialog: Dialog, surface: Surface) -> list[Json]:
+    """Words on top of a form that stays open."""
+    if dialog.told is None:
+        return _unplaced(dialog)
+    roles = dialog.told.roles if isinstance(dialog.told, Card) else (Body(dialog.told),)
+    items = elements(roles, dialog.drawing.language, surface)
+    return [{"type": "Container", "style": "emphasis", "items": items}] if items else []
+
+
+def _unplaced(dialog: Dialog) -> list[Json]:
+    """What is wrong about no field in particular."""
+    words = dialog.drawing.wrong.get("")
+    items = elements((Body(words),), dialog.drawing.language) if words else []
+    return [{"type": "Container", "style": "attention", "items": items}] if items else []
+
+
+def _foot(form: Form, dialog: Dialog, *, lone: bool) -> list[Json]:
+    """Submit, and a way to leave that keeps the words: closing a dialog tells Teams' bots nothing."""
+    language, state = dialog.drawing.language, replace(dialog.state, way=SUBMIT)
+    foot = []
+    if form.command is not None:
+        label = form.submit or text("teams.submit")
+        foot.append(submit(label, language, replace(state, wire=dump(form.command))))
+    if form.closed is not None:
+        later = replace(state, wire=dump(form.closed))
+        foot.append(submit(form.close, language, later, lone=lone, positive=False))
+    return foot
+
+
+def _task(title: Words, card: Json, language: str, *, large: bool) -> Json:
+    named = cut(one_line(clean(say(title, language))), _NAME)
+    size = {"height": "large" if large else "medium", "width": "medium"}
+    return {"task": {"type": "continue", "value": {"title": named, **size, "card": attachment(card)}}}
+
+
+def known(wrong: Mapping[str, Words], form: Form) -> dict[str, Words]:
+    """What is wrong, at fields this form has; the rest stands on top."""
+    names = {part.name for part in form.parts if isinstance(part, FIELDS)}
+    placed = {name: words for name, words in wrong.items() if name in names}
+    loose = next((words for name, words in wrong.items() if name not in names), None)
+    return placed | ({"": loose} if loose is not None else {})

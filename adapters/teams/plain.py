@@ -1,0 +1,83 @@
+"""Words on Teams: cleaned, cut, and escaped where Teams would read Markdown.
+
+Most of what people wrote goes into the `TextRun`s of a `RichTextBlock`, which every client shows letter by
+letter. A `TextBlock` and a `FactSet` read Markdown instead, so there the words are escaped. `<at>` names
+somebody only together with an entity, and Herald sends none.
+https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/cards-format
+"""
+
+import json
+import re
+from typing import Any
+
+Json = dict[str, Any]
+"""A piece of Teams' JSON. Plain dicts: the SDK's models lose what they do not know."""
+
+ELLIPSIS = "…"
+JOINER = "\u2060"
+"""Cannot be seen and breaks no line: keeps two braces from becoming `{{DATE(…)}}`."""
+
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+"""Control characters, direction overrides (they would turn our own labels round) and halves of characters."""
+_MARKS = re.compile(r"[\\`*_\[\]()~<>&]")
+_FIRST = re.compile(r"^(\s*)([-+#]|\d+(?=[.)]))", re.MULTILINE)
+
+
+def clean(words: str) -> str:
+    """The words without what cannot be seen; line ends become one kind."""
+    return _UNSEEN.sub("", words.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+def cut(words: str, most: int) -> str:
+    """The words within `most` characters, ended by an ellipsis at a word's border when one is near."""
+    if len(words) <= most:
+        return words
+    if most < 1:
+        return ""
+    head = words[: most - 1]
+    border = max(head.rfind(" "), head.rfind("\n"))
+    if border > most // 2 and not words[most - 1].isspace():
+        head = head[:border]
+    return head.rstrip() + ELLIPSIS
+
+
+def one_line(words: str) -> str:
+    """The words on one line, for titles and labels."""
+    return " ".join(words.split())
+
+
+def literal(words: str) -> str:
+    """The words where Teams reads dates out of double braces, as it does in every text of a card."""
+    return words.replace("{{", "{" + JOINER + "{")
+
+
+def escape(words: str) -> str:
+    """The words where Teams reads Markdown: no emphasis, no link and no list can come out of them."""
+    marked = _MARKS.sub(lambda found: "\\" + found[0], literal(words))
+    return _FIRST.sub(_unlisted, marked)
+
+
+def opens(address: str | None) -> str | None:
+    """The address when Teams opens such ones, and short enough to travel in a card."""
+    fits = address and address.startswith(("https://", "http://", "mailto:")) and len(address) <= LINK
+    return address if fits else None
+
+
+LINK = 2_000
+"""Characters of an address on a card."""
+
+
+def compact(body: object) -> str:
+    """JSON as it goes out: no spaces, and letters as they are (an `é` is two bytes, not six)."""
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+
+
+def weight(body: object) -> int:
+    """Bytes of a piece of JSON on the wire."""
+    return len(compact(body).encode())
+
+
+def _unlisted(found: re.Match[str]) -> str:
+    """`-`, `+`, `#` and `1.` begin a list or a heading only at the start of a line."""
+    space, sign = found[1], found[2]
+    return f"{space}{sign}\\" if sign.isdigit() else f"{space}\\{sign}"
