@@ -153,7 +153,9 @@ async def herald(
         await bring_up(url)
         storage = Storage.open(url, clock.now)
         async with Fetcher(allowed(allow)) as pages:
-            yield Bot(storage, pages, around)
+            bot = Bot(storage, pages, around)
+            yield bot
+            await bot.doors.visits.flush()
         await storage.close()
 
 
