@@ -23,10 +23,11 @@ from bot.plain import plain
 from bot.ports import Account, Redrawn
 from bot.ports import Told as Words
 from content.people import Member
-from content.reminders import Reminder
+from content.reminders import History, Reminder
 from content.shares import Evidence, of_person
 from content.stories import Kind, Origin, State, Story
 from content.texts import Text, say
+from storage import nudges
 from storage.facts import record
 from storage.work import Storage, new_id
 from tests.bot.programme import LEA, MAX, TOM, P, Told, W, pressable, said
@@ -58,6 +59,12 @@ async def who(told: Told, member: str = LEA) -> Member:
         known = await at.get(Member, id=member)
     assert known is not None
     return known
+
+
+async def history(told: Told) -> History:
+    """What reminders know of Léa."""
+    async with told.storage.reading(P) as at:
+        return (await nudges.histories(at, [await who(told)]))[LEA]
 
 
 async def until(told: Told, moment: datetime) -> None:
@@ -208,8 +215,9 @@ async def test_a_missed_hour_is_not_made_up_for(told: Told) -> None:
     await wants(told)
     await remind(told.storage)
     await until(told, thursday + timedelta(hours=1))
-    await until(told, thursday + timedelta(days=5))
+    await until(told, thursday + timedelta(days=8))
     assert signs(told) == []
+    assert (await history(told)).ignored == 0
 
 
 async def test_the_budget_counts_every_unasked_message(told: Told) -> None:
@@ -270,6 +278,7 @@ async def test_tomorrow_at_ten_is_asked_for(told: Told) -> None:
     assert labels(told) == [("Share on LinkedIn", False)]
     async with told.storage.reading(P) as at:
         assert len(await at.find(Reminder)) == 1
+    assert (await history(told)).unasked == (TUESDAY,)
 
 
 @pytest.mark.parametrize("event", ["stop", "stop all", "share", "hide", "pause", "end", "uncount", "leave"])
