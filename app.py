@@ -96,9 +96,10 @@ async def serve(settings: Settings, asked: Namespace) -> str:
         await welcome_back(bot.storage, slack.ours.workspace)
         routes = [*beside.routes(bot, {"slack": slack.healthy}), *slack.routes()]
         async with working(bot), listening(routes, settings.herald_host, settings.port):
+            stop = told_to_stop()
             await slack.start()
             log.info("herald.serves", workspace=slack.ours.workspace, port=settings.port)
-            await told_to_stop().wait()
+            await stop.wait()
         await slack.close()
     return ""
 
@@ -133,9 +134,10 @@ async def play(settings: Settings) -> str:
         bot.speak(slack.ours.workspace, slack.chat)
         mounted = [*beside.routes(bot), *slack.routes(), *routes(workspace)]
         async with working(bot), listening(mounted, "127.0.0.1", settings.port):
+            stop = told_to_stop()
             print(f"Herald's local workspace: http://{here}  (Ctrl-C stops)", flush=True)
             await course.begin(workspace)
-            await told_to_stop().wait()
+            await stop.wait()
             await workspace.close()
         await slack.close()
     return ""

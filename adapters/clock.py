@@ -68,6 +68,7 @@ class Clockwork:
         self._scheduler.shutdown(wait=False)
         if self._listening:
             self._listening.cancel()
+            await asyncio.wait([self._listening])
         if self._running:
             await asyncio.wait(self._running, timeout=DRAIN)
 
@@ -97,12 +98,12 @@ class Clockwork:
 @asynccontextmanager
 async def working(bot: Bot) -> AsyncIterator[None]:
     """The bot does by itself what is due; at the end everything that was begun is finished."""
-    await bot.recover()
     clockwork = Clockwork(bot.jobs, bot.stirred)
     clockwork.start()
     try:
         yield
     finally:
         await clockwork.stop()
+        await bot.close()
         await bot.ahead.close()
         await bot.doors.visits.flush()

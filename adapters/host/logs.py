@@ -43,7 +43,6 @@ def start(*, pretty: bool | None = None, level: int = logging.INFO) -> None:
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
         wrapper_class=structlog.stdlib.BoundLogger,
-        cache_logger_on_first_use=True,
     )
     _listen(shared, on_terminal=on_terminal, level=level)
 
