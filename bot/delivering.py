@@ -1,58 +1,128 @@
 """Draw what is behind: every sent card is a live view of one thing, and only this writes to it."""
 
-from dataclasses import replace
-from datetime import timedelta
+import asyncio
+import time
+from functools import partial
 
 import structlog
-from structlog.typing import FilteringBoundLogger
 
 from bot.cards import Card
-from bot.ports import (
-    Chat,
-    Gone,
-    LockedOut,
-    Rejected,
-    Surroundings,
-    Throttled,
-    Unknown,
-    Unreachable,
-)
+from bot.failing import Failing, backoff
+from bot.leasing import Lease
+from bot.limits import EVERYTHING, KINDS, Kind, Limits
+from bot.outages import resume
+from bot.ports import Chat, LockedOut, Surroundings, Throttled, Unknown, Unreachable
+from bot.resolving import Resolving
+from bot.sending import Hand
+from bot.tally import Tally
 from bot.views import VIEWS
-from content.programmes import Channel, Workspace
+from content.programmes import Workspace
 from storage import directory
-from storage.records import Copy, Sending
-from storage.work import Storage
+from storage.directory import Head
+from storage.records import Copy
+from storage.work import Busy, Storage
 
-log: FilteringBoundLogger = structlog.get_logger()
+log = structlog.get_logger("herald.delivering")
 
-FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=2), timedelta(minutes=15)
-"""A platform that does not answer is asked again after two seconds, then after twice as long, and so on."""
+AT_ONCE = 8
+"""Addresses spoken to at the same time, for each kind of call."""
+ROUND, GLANCE = 10.0, 0.25
+"""Seconds that one round follows what it began, and after which it looks for more meanwhile."""
+BROKEN = 60.0
+"""Seconds an address rests when drawing its card fails for a reason nobody foresaw."""
 
 
-async def deliver(storage: Storage, chat: Chat, workspace: str, around: Surroundings) -> None:
-    """Send and redraw every copy of a workspace that is behind and due, in order, each address on its own."""
-    waiting: set[str] = set()
-    for due in await directory.copies_behind(storage, workspace, storage.now()):
-        async with storage.reading(due.programme) as at:
-            copy = await at.get(Copy, id=due.id)
-            home = await at.get(Workspace, id=workspace)
-            card = await VIEWS[copy.view](at, copy, around) if copy else None
-        if home is None or home.paused:
+class Sender:
+    """Everything Herald says of itself in one workspace: under a lease, in order per address, all at once."""
+
+    def __init__(
+        self, storage: Storage, chat: Chat, workspace: str, around: Surroundings, tally: Tally
+    ) -> None:
+        """Nothing is sent before the first round."""
+        self.workspace = workspace
+        self.lease = Lease(storage, workspace, around.patience)
+        self._storage = storage
+        self._chat = chat
+        self._limits = Limits(chat.pace, storage.now)
+        failing = Failing(storage, self._limits, around.patience)
+        self._hand = Hand(chat, self.lease, failing, around, tally)
+        self._resolving = Resolving(storage, chat, workspace, around.patience, tally)
+        self._running: dict[str, asyncio.Task[None]] = {}
+        self._kinds: dict[str, Kind] = {}
+        self._probes = 0
+
+    async def deliver(self) -> None:
+        """Draw what is behind and due until nothing is left; the slow are left to go on by themselves."""
+        ends = time.monotonic() + ROUND
+        while time.monotonic() < ends and await self.lease.take():
+            await self._begin()
+            if not self._running:
+                return
+            running = tuple(self._running.values())
+            await asyncio.wait(running, timeout=GLANCE, return_when=asyncio.FIRST_COMPLETED)
+
+    async def resolve(self) -> None:
+        """Find out what nobody knows: cards whose post was never answered, a credential that was refused."""
+        if await self.lease.take():
+            await self._resolving.resolve(self._hand.under_way)
+            await self._probe()
+
+    async def close(self) -> None:
+        """Finish what is under way and let another process send."""
+        if self._running:
+            await asyncio.wait(tuple(self._running.values()))
+        await self.lease.give_back()
+
+    async def _begin(self) -> None:
+        for kind in KINDS:
+            room = AT_ONCE - list(self._kinds.values()).count(kind)
+            if room > 0 and self._limits.open(kind):
+                besides = {*self._running, *self._limits.closed()}
+                posted = kind == "redraw"
+                for head in await directory.heads(
+                    self._storage, self.workspace, posted=posted, besides=besides, most=room
+                ):
+                    self._start(head, kind)
+
+    def _start(self, head: Head, kind: Kind) -> None:
+        self._kinds[head.address] = kind
+        self._running[head.address] = task = asyncio.create_task(self._draw(head, kind))
+        task.add_done_callback(partial(self._ended, head.address))
+
+    async def _draw(self, head: Head, kind: Kind) -> None:
+        await self._limits.turn(kind, head.address)
+        if self._limits.open(kind) and self.lease.held:
+            await self._hand.draw(head, kind)
+
+    def _ended(self, address: str, task: asyncio.Task[None]) -> None:
+        """The next card of an address may go; one that could not be drawn holds up only its own address."""
+        del self._running[address], self._kinds[address]
+        failure = None if task.cancelled() else task.exception()
+        if isinstance(failure, Busy):
+            self._limits.pause(address, backoff(0))
+        elif failure is not None:
+            log.error("delivery.broken", address=address, exc_info=failure)
+            self._limits.pause(address, BROKEN)
+
+    async def _probe(self) -> None:
+        """Ask, less and less often, whether a refused credential works again; then everything goes on."""
+        programme = await directory.programme_of(self._storage, self.workspace)
+        if programme is None or not self._limits.open("post"):
             return
-        if copy is None or copy.address in waiting:
-            continue
-        outcome = await _show(storage, chat, copy, card)
-        if outcome is not None:
-            waiting.add(copy.address)
-
-
-async def recover(storage: Storage, workspace: str) -> None:
-    """At start: what was being posted when the process died may have arrived; it is not posted again."""
-    for due in await directory.copies_left_sending(storage, workspace):
-        async with storage.work(due.programme) as work:
-            copy = await work.get(Copy, id=due.id)
-            if copy is not None:
-                await work.set_copy(replace(copy, state=Sending.UNSURE))
+        async with self._storage.reading(programme) as at:
+            home = await at.get(Workspace, id=self.workspace)
+        if home is None or not home.paused:
+            return
+        self._probes += 1
+        self._limits.pause(EVERYTHING, backoff(self._probes + 3))
+        try:
+            await self._chat.probe()
+        except (LockedOut, Throttled, Unknown, Unreachable) as still:
+            log.warning("workspace.locked_out", workspace=self.workspace, failure=str(still))
+            return
+        self._probes = 0
+        self._limits.pause(EVERYTHING, 0)
+        await resume(self._storage, programme, self.workspace)
 
 
 async def shows(
@@ -63,86 +133,3 @@ async def shows(
         copy = await at.get(Copy, workspace=workspace, ref=ref)
         card = await VIEWS[copy.view](at, copy, around) if copy else None
         return (card, copy.language) if copy and card else None
-
-
-async def _show(storage: Storage, chat: Chat, copy: Copy, card: Card | None) -> Exception | None:
-    """Draw one copy; returns what kept it from being drawn, when something did."""
-    if card is None:
-        await _store(storage, replace(copy, state=Sending.DROPPED, drawn=copy.wanted))
-        return None
-    try:
-        if copy.ref is None:
-            await _post(storage, chat, copy, card)
-        else:
-            await chat.redraw(copy.ref, card, copy.language)
-            await _drawn(storage, copy, copy.ref)
-    except (Throttled, Unreachable, Unknown, Gone, LockedOut, Rejected) as failure:
-        await _failed(storage, copy, failure)
-        return failure
-    return None
-
-
-async def _post(storage: Storage, chat: Chat, copy: Copy, card: Card) -> None:
-    """Post for the first time: written down before it is tried, so a crash leaves a trace, never a double."""
-    await _store(storage, replace(copy, state=Sending.SENDING, sending_at=storage.now()))
-    address = copy.address.partition("/")[2]
-    await _drawn(storage, copy, await chat.send(address, card, copy.language, copy.op_id))
-
-
-async def _drawn(storage: Storage, copy: Copy, ref: str) -> None:
-    """Keep what was drawn: `wanted` was read before the subject, so a change in between stays behind."""
-    now = storage.now()
-    sent = copy.sent_at or now
-    done = replace(
-        copy, ref=ref, state=Sending.IDLE, drawn=copy.wanted, sent_at=sent, counted=now, attempts=0, error=""
-    )
-    await _store(storage, done)
-
-
-async def _failed(storage: Storage, copy: Copy, failure: Exception) -> None:
-    log.warning("delivery.failed", view=copy.view, copy=copy.id, failure=type(failure).__name__)
-    waited = replace(copy, attempts=copy.attempts + 1, error=str(failure)[:200], state=Sending.IDLE)
-    match failure:
-        case Throttled(seconds=seconds):
-            await _store(storage, replace(waited, due=storage.now() + timedelta(seconds=seconds)))
-        case Gone():
-            await _store(storage, replace(waited, state=Sending.GONE))
-            await _shut(storage, copy)
-        case Rejected():
-            await _store(storage, replace(waited, state=Sending.ASIDE))
-        case LockedOut():
-            await _store(storage, waited)
-            await _pause(storage, copy, str(failure))
-        case Unknown() if copy.ref is None:
-            await _store(storage, replace(waited, state=Sending.UNSURE))
-        case _:
-            await _store(storage, replace(waited, due=storage.now() + backoff(copy.attempts)))
-
-
-def backoff(attempts: int) -> timedelta:
-    """How long to wait after some failed attempts."""
-    doubled: timedelta = FIRST_WAIT * 2 ** min(attempts, 20)
-    return min(doubled, LONGEST_WAIT)
-
-
-async def _store(storage: Storage, copy: Copy) -> None:
-    """Write what became of a copy; `wanted` is left alone, it may have risen meanwhile."""
-    async with storage.work(copy.programme) as work:
-        await work.set_copy(copy)
-
-
-async def _shut(storage: Storage, copy: Copy) -> None:
-    """A channel that is no more takes no further cards; the admins see why in the queue and in `doctor`."""
-    if copy.ref is not None:
-        return
-    async with storage.work(copy.programme) as work:
-        for use in await work.find(Channel):
-            if use.id == copy.address:
-                await work.put(replace(use, shut="gone"))
-
-
-async def _pause(storage: Storage, copy: Copy, why: str) -> None:
-    async with storage.work(copy.programme) as work:
-        workspace = await work.get(Workspace, id=copy.workspace)
-        if workspace is not None:
-            await work.put(replace(workspace, paused=why[:80] or "locked out"))

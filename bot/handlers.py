@@ -15,6 +15,7 @@ from bot import (
     settling,
     sharing,
     suggesting,
+    unsure,
 )
 from bot.signatures import Handlers, Noters
 
@@ -29,6 +30,7 @@ HANDLERS: Final[Handlers] = {
     **nudging.HANDLERS,
     **settling.HANDLERS,
     **noting.HANDLERS,
+    **unsure.HANDLERS,
 }
 """Commands that decide or change something: each in one transaction of its own."""
 

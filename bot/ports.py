@@ -6,6 +6,7 @@ from typing import Literal, Protocol
 
 from bot.cards import Card
 from bot.forms import Form
+from bot.patience import PATIENT, Patience
 from content.feeds import Fetched, Validators
 from content.pages import Page
 from content.texts import Words
@@ -95,6 +96,28 @@ class Place:
     joined: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """So many calls in so many seconds; as many at once."""
+
+    calls: float
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How fast a platform lets itself be spoken to: per address, for all posts, for all redraws."""
+
+    address: Rate
+    post: Rate
+    redraw: Rate
+
+
+FAST = Rate(1_000_000, 1)
+UNHURRIED = Pace(FAST, FAST, FAST)
+"""A platform without limits."""
+
+
 class Chat(Protocol):
     """One workspace of one platform, as Herald speaks to it. Addresses and users are the platform's own ids.
 
@@ -104,6 +127,7 @@ class Chat(Protocol):
     """
 
     platform: str
+    pace: Pace
 
     async def send(self, address: str, card: Card, language: str, operation: str) -> str:
         """Post a card once; `address` is a channel, or a user for a 1:1 message. Returns the copy's `ref`."""
@@ -111,6 +135,17 @@ class Chat(Protocol):
 
     async def redraw(self, ref: str, card: Card, language: str) -> None:
         """Draw a copy anew, in place."""
+        ...
+
+    async def find(self, address: str, operation: str, since: datetime) -> str | None:
+        """Look for the copy that an operation posted at about a moment; its `ref`, None when it is not there.
+
+        Raises `CannotTell` when the platform does not let us look.
+        """
+        ...
+
+    async def probe(self) -> None:
+        """Ask for nothing, to learn whether the credential works; `LockedOut` when it does not."""
         ...
 
     async def tell(self, user: str, channel: str | None, words: Words | Card, language: str) -> None:
@@ -162,12 +197,13 @@ class Clock(Protocol):
 class Surroundings:
     """What the deployment decides: where links lead, if anywhere (`public_url`, no slash at its end).
 
-    `admins` are the members whom the host's settings name.
+    `admins` are the members whom the host's settings name; `patience` is how long processes wait for others.
     """
 
     public_url: str | None = None
     local: bool = False
     admins: tuple[str, ...] = ()
+    patience: Patience = PATIENT
 
 
 class Throttled(Exception):
@@ -197,6 +233,10 @@ class LockedOut(Exception):
 
     Pause the workspace, forget nothing, tell the admin once.
     """
+
+
+class CannotTell(Exception):
+    """The platform does not let us look whether something was posted."""
 
 
 class Rejected(Exception):

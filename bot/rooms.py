@@ -14,7 +14,7 @@ from storage.work import Reading, Work
 
 SHOWN: Final[Mapping[Use, tuple[str, ...]]] = {
     Use.STORIES: ("story", "introduction"),
-    Use.REVIEW: ("review", "tray", "feed", "problem", "newcomer"),
+    Use.REVIEW: ("review", "tray", "feed", "problem", "newcomer", "unsure"),
     Use.DIGEST: ("digest",),
 }
 """Which cards a channel gets for each use."""

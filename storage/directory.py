@@ -1,10 +1,10 @@
 """What is due, over every programme: the only place that reads across them. It returns names only."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, select, union
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import ColumnElement, Select, func, select, union
 from sqlmodel import col
 
 from content.shares import Link
@@ -13,7 +13,7 @@ from storage import tables
 from storage.engine import READ_ONLY
 from storage.records import Sending, SlipKind
 from storage.rows import table, thing
-from storage.work import Storage
+from storage.work import Busy, Storage
 
 _P, _S, _M = tables.Programmes, tables.Stories, tables.Messages
 
@@ -26,10 +26,19 @@ class Due:
     id: str
 
 
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What is first in line at an address."""
+
+    programme: str
+    id: str
+    address: str
+
+
 async def programme_of(storage: Storage, workspace: str) -> str | None:
     """The programme a workspace belongs to; None for a workspace nobody set up."""
     query = select(col(tables.Workspaces.programme)).where(col(tables.Workspaces.id) == workspace)
-    async with storage.engine.connect() as plain:
+    async with storage.turns.connected() as plain:
         connection = await plain.execution_options(**READ_ONLY)
         return (await connection.execute(query)).scalar_one_or_none()
 
@@ -71,26 +80,49 @@ async def items_unused(storage: Storage, before: datetime) -> list[Due]:
     return await _due(storage, query.where(col(items.state) == "new", col(items.found) <= before).limit(200))
 
 
-async def copies_behind(storage: Storage, workspace: str, now: datetime, most: int = 100) -> list[Due]:
-    """Copies of a workspace that show less than is wanted and are due, oldest first."""
-    query = (
-        select(col(_M.programme), col(_M.id))
+async def heads(
+    storage: Storage, workspace: str, *, posted: bool, besides: Iterable[str] = (), most: int = 100
+) -> list[Head]:
+    """The first copy of each address that shows less than is wanted and is due, the longest waiting first.
+
+    `posted` asks for those to be redrawn, else for those to be posted; `besides` are addresses to leave
+    alone. Nothing follows at an address where a post is under way, nothing goes to a paused workspace.
+    """
+    places = tables.Workspaces
+    busy = select(col(_M.address)).where(col(_M.workspace) == workspace, col(_M.state) == Sending.SENDING)
+    paused = select(col(places.id)).where(col(places.id) == workspace, col(places.paused).is_not(None))
+    order = (col(_M.due), col(_M.id))
+    number = func.row_number().over(partition_by=col(_M.address), order_by=order).label("number")
+    first = (
+        select(col(_M.programme), col(_M.id), col(_M.address), col(_M.due), number)
         .where(
-            col(_M.workspace) == workspace,
-            col(_M.state) == Sending.IDLE,
-            col(_M.due) <= now,
-            col(_M.wanted) > col(_M.drawn),
+            col(_M.workspace) == workspace, col(_M.state) == Sending.IDLE, col(_M.due) <= storage.now(),
+            col(_M.wanted) > col(_M.drawn), col(_M.ref).is_not(None) if posted else col(_M.ref).is_(None),
+            col(_M.address).not_in(list(besides)), col(_M.address).not_in(busy), ~paused.exists(),
         )
-        .order_by(col(_M.due), col(_M.id))
-        .limit(most)
+        .subquery()
+    )  # fmt: skip
+    query = select(first.c.programme, first.c.id, first.c.address).where(first.c.number == 1)
+    async with storage.turns.connected() as plain:
+        connection = await plain.execution_options(**READ_ONLY)
+        found = await connection.execute(query.order_by(first.c.due, first.c.id).limit(most))
+        return [Head(*each) for each in found]
+
+
+async def left_sending(storage: Storage, workspace: str, before: datetime) -> list[Due]:
+    """Copies of a workspace whose first post began before a moment and was never settled."""
+    query = select(col(_M.programme), col(_M.id)).where(
+        col(_M.workspace) == workspace, col(_M.state) == Sending.SENDING, col(_M.sending_at) <= before
     )
     return await _due(storage, query)
 
 
-async def copies_left_sending(storage: Storage, workspace: str) -> list[Due]:
-    """Copies of a workspace whose first post never got an answer."""
-    query = select(col(_M.programme), col(_M.id))
-    return await _due(storage, query.where(col(_M.workspace) == workspace, col(_M.state) == Sending.SENDING))
+async def unsure(storage: Storage, workspace: str) -> list[Due]:
+    """Copies of a workspace that are due to be looked for: whether they were posted nobody knows."""
+    query = select(col(_M.programme), col(_M.id)).where(
+        col(_M.workspace) == workspace, col(_M.state) == Sending.UNSURE, col(_M.due) <= storage.now()
+    )
+    return await _due(storage, query)
 
 
 async def programmes_with_words(storage: Storage, before: datetime) -> list[str]:
@@ -100,7 +132,7 @@ async def programmes_with_words(storage: Storage, before: datetime) -> list[str]
         select(col(drafts.programme)).where(col(drafts.at) <= before),
         select(col(slips.programme)).where(col(slips.at) <= before, col(slips.kind) == SlipKind.TEXT),
     )
-    async with storage.engine.connect() as plain:
+    async with storage.turns.connected() as plain:
         connection = await plain.execution_options(**READ_ONLY)
         return [str(programme) for (programme,) in (await connection.execute(old)).all()]
 
@@ -108,10 +140,10 @@ async def programmes_with_words(storage: Storage, before: datetime) -> list[str]
 async def answers(storage: Storage) -> bool:
     """Whether the database answers at all (for `/readyz`)."""
     try:
-        async with storage.engine.connect() as plain:
+        async with storage.turns.connected() as plain:
             connection = await plain.execution_options(**READ_ONLY)
             await connection.execute(select(1))
-    except (DBAPIError, OSError):
+    except Busy:
         return False
     return True
 
@@ -119,7 +151,7 @@ async def answers(storage: Storage) -> bool:
 async def link(storage: Storage, token: str) -> Link | None:
     """Where a link leads; the address itself names no programme."""
     query = select(table(Link)).where(col(tables.Links.token) == token)
-    async with storage.engine.connect() as plain:
+    async with storage.turns.connected() as plain:
         connection = await plain.execution_options(**READ_ONLY)
         found = (await connection.execute(query)).mappings().one_or_none()
     return thing(Link, found) if found else None
@@ -130,6 +162,6 @@ async def _stories(storage: Storage, *where: ColumnElement[bool]) -> list[Due]:
 
 
 async def _due(storage: Storage, query: Select[str, str]) -> list[Due]:
-    async with storage.engine.connect() as plain:
+    async with storage.turns.connected() as plain:
         connection = await plain.execution_options(**READ_ONLY)
         return [Due(*found) for found in (await connection.execute(query)).all()]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bot.cards import Card
-from bot.ports import Account, Gone, Place
+from bot.ports import UNHURRIED, Account, CannotTell, Gone, LockedOut, Pace, Place
 from content.feeds import Fetched, Validators
 from content.pages import Page, Unreadable
 from content.texts import Words
@@ -56,6 +56,9 @@ class FakeChat:
     places: dict[str, Place] = field(default_factory=dict)
     people: dict[str, tuple[str, ...]] = field(default_factory=dict)
     failing: list[Exception] = field(default_factory=list)
+    pace: Pace = UNHURRIED
+    history: bool = False
+    locked: bool = False
 
     def knows(self, account: Account) -> None:
         """Add an account."""
@@ -84,6 +87,17 @@ class FakeChat:
         if found is None:
             raise Gone(ref)
         found.looks.append(card)
+
+    async def find(self, address: str, operation: str, since: datetime) -> str | None:
+        """Look through what was sent, where the fake lets itself be looked through."""
+        self._fail()
+        if not self.history:
+            raise CannotTell(address)
+        return next((sent.ref for sent in self.at(address) if sent.operation == operation), None)
+
+    async def probe(self) -> None:
+        """Let in, or not."""
+        self._fail()
 
     async def tell(self, user: str, channel: str | None, words: Words | Card, language: str) -> None:
         """Keep what was said to one person."""
@@ -124,6 +138,8 @@ class FakeChat:
         self.homes[user] = card
 
     def _fail(self) -> None:
+        if self.locked:
+            raise LockedOut("token_revoked")
         if self.failing:
             raise self.failing.pop(0)
 

@@ -1,7 +1,9 @@
 """The port `Chat` over Slack's Web API, for one workspace."""
 
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 
+from adapters.slack import finding
 from adapters.slack.api import Api
 from adapters.slack.forms import Kept, view
 from adapters.slack.plain import Json
@@ -9,11 +11,12 @@ from adapters.slack.render import blocks, render, render_words
 from adapters.slack.who import Ours
 from bot.cards import Card
 from bot.forms import Form
-from bot.ports import Account, Gone, LockedOut, Place, Rejected
+from bot.ports import Account, Gone, LockedOut, Pace, Place, Rate, Rejected
 from content.texts import Words, supported
 
-EVENT = "herald_card"
-"""The kind of metadata on our messages; it holds the operation's id and nothing else: anybody may read it."""
+PACE = Pace(address=Rate(3, 3), post=Rate(10, 2), redraw=Rate(5, 6))
+"""One message per second and channel, bursts allowed; "several hundred" posts a minute per workspace, taken
+as 300; chat.update is tier 3, 50 a minute (https://docs.slack.dev/apis/web-api/rate-limits)."""
 PAGE = "200"
 """Members per call; Slack allows 1,000 and recommends 200."""
 _QUIET: Json = {"unfurl_links": False, "unfurl_media": False}
@@ -27,6 +30,7 @@ class SlackChat:
     """Speaks as Herald in one workspace."""
 
     platform = "slack"
+    pace = PACE
 
     def __init__(self, api: Api, ours: Ours) -> None:
         """Speak through `api`, in the workspace `ours`."""
@@ -35,7 +39,7 @@ class SlackChat:
 
     async def send(self, address: str, card: Card, language: str, operation: str) -> str:
         """Post a card once; the metadata names the operation, so that a lost answer can be looked for."""
-        metadata = {"event_type": EVENT, "event_payload": {"op": operation}}
+        metadata = {"event_type": finding.EVENT, "event_payload": {"op": operation}}
         payload = {"channel": address, **_QUIET, "metadata": metadata, **render(card, language)}
         sent = await _pictured(lambda drawn: self._api.post("chat.postMessage", drawn), payload)
         return f"{sent['channel']}:{sent['ts']}"
@@ -47,6 +51,14 @@ class SlackChat:
         drawn.pop("mrkdwn", None)
         payload = {"channel": channel, "ts": ts, **_LITERAL, **drawn}
         await _pictured(lambda payload: self._api.write("chat.update", payload), payload)
+
+    async def find(self, address: str, operation: str, since: datetime) -> str | None:
+        """Look through a channel's history for what an operation posted."""
+        return await finding.find(self._api, address, operation, since)
+
+    async def probe(self) -> None:
+        """auth.test: answered whatever the scopes."""
+        await self._api.ask("auth.test")
 
     async def tell(self, user: str, channel: str | None, words: Words | Card, language: str) -> None:
         """An ephemeral message where the person is; a 1:1 message where Herald cannot speak there."""

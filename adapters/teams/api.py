@@ -75,6 +75,10 @@ class Api:
         self._session = session
         self._tokens = tokens
 
+    async def enter(self) -> None:
+        """Log in if need be and call nothing; raises `LockedOut` and `Unreachable`."""
+        await self._tokens.headers()
+
     async def call(self, call: Call) -> Json:
         """Make a call; raises the families of `bot.ports`."""
         reply = await self._answered(call)

@@ -1,6 +1,7 @@
 """The port `Chat` over Bot Connector, for one tenant."""
 
 from collections.abc import Awaitable
+from datetime import datetime
 
 from adapters.teams.buttons import Surface
 from adapters.teams.carried import HOME, Carried
@@ -11,7 +12,7 @@ from adapters.teams.render import message, worded
 from adapters.teams.roster import Roster, unseen
 from bot.cards import Button, Card, buttons
 from bot.commands.homing import ShowHome
-from bot.ports import Account, Gone, Place, Rejected
+from bot.ports import Account, CannotTell, Gone, Pace, Place, Rate, Rejected
 from content.texts import Words, say, supported, text
 from storage.records import Conversation
 
@@ -19,10 +20,16 @@ HOMES = 10_000
 """Home cards remembered, to be drawn anew in place."""
 
 
+PACE = Pace(address=Rate(7, 14), post=Rate(25, 1), redraw=Rate(25, 1))
+"""1,800 messages an hour per conversation, seven at once; 50 calls a second per app and tenant
+(https://learn.microsoft.com/microsoftteams/platform/bots/how-to/rate-limit)."""
+
+
 class TeamsChat:
     """Speaks as Herald in one tenant."""
 
     platform = "teams"
+    pace = PACE
 
     def __init__(self, connector: Connector, places: Places, roster: Roster) -> None:
         """Speak through `connector`."""
@@ -42,6 +49,15 @@ class TeamsChat:
     async def redraw(self, ref: str, card: Card, language: str) -> None:
         """Draw a message anew."""
         await self._redrawn(ref, message(card, language))
+
+    async def find(self, address: str, operation: str, since: datetime) -> str | None:
+        """Bots cannot read what was said: whether a card arrived is for the moderators to see."""
+        del operation, since
+        raise CannotTell(address)
+
+    async def probe(self) -> None:
+        """Log in."""
+        await self._connector.enter()
 
     async def tell(self, user: str, channel: str | None, words: Words | Card, language: str) -> None:
         """To one person: where they are, if Teams can do that here, else 1:1."""
@@ -148,6 +164,7 @@ class TeamsChat:
         return Place(
             channel, str(found.get("name") or "") or name_of(room),
             private=kind not in ("standard", SHARED), shared=kind == SHARED, archived=room.archived,
+            joined=not room.archived,
         )  # fmt: skip
 
 

@@ -24,6 +24,10 @@ class Connector:
         self._ours = ours
         self._base = base
 
+    async def enter(self) -> None:
+        """Learn whether the credentials are accepted."""
+        await self._api.enter()
+
     async def send(self, conversation: str, activity: Json) -> str:
         """Post a message to a chat, once; returns its id, empty when Teams gives none."""
         return _id(await self._post(conversation, f"{_path(conversation)}/activities", activity))

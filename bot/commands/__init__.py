@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from bot.commands import (
+    delivering,
     digesting,
     feeding,
     helping,
@@ -88,6 +89,8 @@ KINDS: Final[tuple[type[Command], ...]] = (
     settling.SendIntroduction,
     settling.SkipIntroduction,
     settling.ConfirmModerator,
+    delivering.ConfirmSent,
+    delivering.SendAgain,
     helping.ShowHelp,
     helping.ShowHow,
     helping.ShowRecallable,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from bot.signatures import View
-from bot.views import author, digest, reminder, review, settling, sharing, story, tray
+from bot.views import author, delivering, digest, reminder, review, settling, sharing, story, tray
 
 VIEWS: Final[Mapping[str, View]] = {
     "story": story.story_card,
@@ -23,4 +23,7 @@ VIEWS: Final[Mapping[str, View]] = {
     "problem": sharing.problem_card,
     "introduction": settling.introduction_card,
     "newcomer": settling.newcomer_card,
+    "unsure": delivering.unsure_card,
+    "shut": delivering.shut_card,
+    "locked": delivering.locked_card,
 }

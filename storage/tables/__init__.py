@@ -10,7 +10,7 @@ from storage.tables.programme import (
     Programmes,
     Workspaces,
 )
-from storage.tables.sent import Audit, Messages, Seen
+from storage.tables.sent import Audit, Leases, Messages, Seen
 from storage.tables.shared import Captions, Drafts, Facts, Links, Slips, Stories
 from storage.tables.sources import Feeds, Items
 from storage.tables.timed import Additions, Digests, Firings, Reminders
@@ -28,6 +28,7 @@ __all__ = [
     "Feeds",
     "Firings",
     "Items",
+    "Leases",
     "Links",
     "Members",
     "Messages",

@@ -2,10 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from storage.columns import Table, moment
+
+_BEHIND = text("wanted > drawn")
+"""Few of all copies ever sent, and asked for every second."""
 
 
 class Messages(Table, table=True):
@@ -14,7 +17,8 @@ class Messages(Table, table=True):
     __table_args__ = (
         UniqueConstraint("view", "subject", "address", "round"),
         Index(None, "programme", "subject"),
-        Index(None, "workspace", "state", "due"),
+        Index(None, "workspace", "state"),
+        Index(None, "workspace", "due", sqlite_where=_BEHIND, postgresql_where=_BEHIND),
         Index(None, "workspace", "ref"),
     )
     id: str = Field(primary_key=True)
@@ -60,3 +64,12 @@ class Audit(Table, table=True):
     action: str
     subject: str
     seal: str
+
+
+class Leases(Table, table=True):
+    """Which process sends in a workspace, until when. `epoch` rises with every change of hands."""
+
+    workspace: str = Field(primary_key=True)
+    holder: str
+    epoch: int
+    until: datetime = moment()

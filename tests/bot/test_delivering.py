@@ -3,12 +3,18 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from bot.commands.moderation import ApproveStory, EndStory
 from bot.ports import Gone, LockedOut, Rejected, Throttled, Unknown, Unreachable
+from bot.views import VIEWS
 from content.programmes import Channel, Workspace
-from storage.records import Copy, Sending
-from tests.bot.programme import ANA, STORIES, P, Told, W
+from content.texts import text
+from storage.records import Admin, Copy, Sending
+from tests.bot.programme import ANA, REVIEW, STORIES, P, Told, W
 from tests.bot.test_moderation import suggested, the_story
+
+SHUT = text("shut.says", channel="#stories")
 
 
 async def copy_of(told: Told, view: str) -> Copy:
@@ -32,12 +38,43 @@ async def approved(told: Told, *failures: Exception) -> Copy:
 
 async def test_throttled_waits_exactly_as_long_as_told(told: Told) -> None:
     """Neither sooner nor much later."""
-    copy = await approved(told, Throttled(30, "address"))
-    assert (copy.due - told.clock.now()).total_seconds() == 30
+    await approved(told, Throttled(30, "address"))
     await told.later(seconds=29)
     assert told.chat.at("CSTORIES") == []
     await told.later(seconds=2)
     assert len(told.chat.at("CSTORIES")) == 1
+
+
+@pytest.mark.parametrize(
+    ("failure", "reached"),
+    [
+        (Throttled(30, "address"), 1),
+        (Throttled(30, "method"), 0),
+        (Throttled(30, "workspace"), 0),
+        (Unreachable("refused"), 1),
+        (Rejected("invalid_blocks"), 1),
+        (Unknown("timeout"), 1),
+    ],
+    ids=lambda value: f"{value}",
+)
+async def test_a_failure_pauses_what_it_speaks_about(told: Told, failure: Exception, reached: int) -> None:
+    """And nothing else: cards of other channels go on, in rows that nobody touched."""
+    await approved(told, failure)
+    before = len(told.chat.at("CREVIEW"))
+    async with told.storage.work(P) as work:
+        await work.send("introduction", "x", REVIEW, "en")
+    await told.bot.tick()
+    assert len(told.chat.at("CREVIEW")) - before == reached
+
+
+async def test_the_order_at_an_address_survives_failures(told: Told) -> None:
+    """What failed goes first, also when something newer is waiting by then."""
+    first = await approved(told, Unreachable("refused"))
+    await told.later(milliseconds=1)
+    async with told.storage.work(P) as work:
+        await work.send("introduction", "x", STORIES, "en")
+    await told.later(minutes=1)
+    assert [sent.operation == first.op_id for sent in told.chat.at("CSTORIES")] == [True, False]
 
 
 async def test_unreachable_is_tried_again(told: Told) -> None:
@@ -47,21 +84,28 @@ async def test_unreachable_is_tried_again(told: Told) -> None:
     assert len(told.chat.at("CSTORIES")) == 1
 
 
-async def test_unknown_is_never_posted_again_by_itself(told: Told) -> None:
-    """It may be there already."""
-    copy = await approved(told, Unknown("timeout"))
-    assert copy.state is Sending.UNSURE
-    await told.later(hours=1)
-    assert told.chat.at("CSTORIES") == []
-
-
-async def test_gone_shuts_the_channel(told: Told) -> None:
+async def test_gone_shuts_the_channel_and_tells_the_admins_once(told: Told) -> None:
     """A channel that was deleted gets nothing more, and that is visible."""
+    async with told.storage.work(P) as work:
+        await work.put(Admin(ANA, P))
     copy = await approved(told, Gone("channel_not_found"))
     assert copy.state is Sending.GONE
     async with told.storage.reading(P) as at:
         rooms = [channel for channel in await at.find(Channel) if channel.id == STORIES]
     assert [room.shut for room in rooms] == ["gone"]
+    await told.later(minutes=10)
+    assert [str(sent.card.notice) for sent in told.chat.at("UANA")].count(str(SHUT)) == 1
+
+
+async def test_a_message_that_was_deleted_is_forgotten_alone(told: Told) -> None:
+    """Its channel goes on."""
+    await approved(told)
+    story = await the_story(told)
+    told.chat.sent.clear()
+    await told.do(EndStory(story.id, story.version), ANA)
+    assert (await copy_of(told, "story")).state is Sending.GONE
+    async with told.storage.reading(P) as at:
+        assert all(channel.shut is None for channel in await at.find(Channel))
 
 
 async def test_rejected_is_set_aside(told: Told) -> None:
@@ -70,17 +114,21 @@ async def test_rejected_is_set_aside(told: Told) -> None:
 
 
 async def test_locked_out_pauses_the_workspace_and_forgets_nothing(told: Told) -> None:
-    """When the credential is back, everything goes out."""
+    """When the credential is back, everything goes out by itself, and those who run Herald hear of it."""
+    async with told.storage.work(P) as work:
+        await work.put(Admin(ANA, P))
     await approved(told, LockedOut("token_revoked"))
+    told.chat.locked = True
+    async with told.storage.reading(P) as at:
+        workspace = await at.get(Workspace, id=W)
+    assert workspace is not None
+    assert workspace.paused == "token_revoked"
     await told.later(hours=1)
     assert told.chat.at("CSTORIES") == []
-    async with told.storage.work(P) as work:
-        workspace = await work.get(Workspace, id=W)
-        assert workspace is not None
-        assert workspace.paused
-        await work.put(replace(workspace, paused=None))
-    await told.later(minutes=1)
+    told.chat.locked = False
+    await told.later(hours=1)
     assert len(told.chat.at("CSTORIES")) == 1
+    assert [sent.card.notice for sent in told.chat.at("UANA") if "locked" in str(sent.card.notice)]
 
 
 async def test_a_change_while_drawing_is_not_lost(told: Told) -> None:
@@ -94,10 +142,14 @@ async def test_a_change_while_drawing_is_not_lost(told: Told) -> None:
     assert "story.ended" in str(told.chat.latest("CSTORIES").roles)
 
 
-async def test_what_a_dead_process_left_is_unsure(told: Told) -> None:
-    """A trace of the try was written before it."""
-    copy = await approved(told, Unreachable("refused"))
-    async with told.storage.work(P) as work:
-        await work.set_copy(replace(copy, state=Sending.SENDING))
-    await told.bot.recover()
-    assert (await copy_of(told, "story")).state is Sending.UNSURE
+async def test_a_card_that_cannot_be_drawn_holds_up_its_own_address_alone(
+    told: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A bug in one view is logged with its traceback; everybody else gets their cards."""
+
+    async def broken(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setitem(VIEWS, "outcome", broken)
+    await approved(told)
+    assert len(told.chat.at("CSTORIES")) == 1

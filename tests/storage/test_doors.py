@@ -142,7 +142,7 @@ async def test_send_once_and_refresh_only_adds_staleness(storage: Storage) -> No
         await work.set_copy(replace(copy, drawn=1, ref="C1:1"))
         (after,) = await work.find(Copy)
     assert (copy.wanted, after.wanted, after.drawn) == (1, 2, 1)
-    assert [due.id for due in await directory.copies_behind(storage, W, NOW)] == [copy.id]
+    assert [head.id for head in await directory.heads(storage, W, posted=True)] == [copy.id]
 
 
 async def test_the_audit_is_a_chain(storage: Storage) -> None:

@@ -1,0 +1,49 @@
+"""What does not work any more, told once to those who run Herald: a channel, a workspace's credential."""
+
+from dataclasses import replace
+
+from content.programmes import Channel, Use, Workspace
+from storage import queries
+from storage.records import Admin, Copy
+from storage.work import Storage, Work
+
+SPOKEN = 80
+"""Characters of a platform's own words that are kept."""
+
+
+async def shut(work: Work, copy: Copy) -> None:
+    """A channel that is no more takes no further cards; the admins are told, once each time it happens."""
+    uses = [channel for channel in await work.find(Channel) if channel.id == copy.address]
+    for use in uses:
+        await work.put(replace(use, shut="gone"))
+    if any(use.shut is None for use in uses):
+        await _tell_admins(work, "shut", copy.address, besides=copy.address)
+
+
+async def pause(work: Work, copy: Copy, why: str) -> None:
+    """A credential is refused: nothing is sent there and nothing forgotten until it works again."""
+    workspace = await work.get(Workspace, id=copy.workspace)
+    if workspace is not None and not workspace.paused:
+        await work.put(replace(workspace, paused=why[:SPOKEN] or "locked out"))
+        await _tell_admins(work, "locked", copy.workspace, besides="")
+
+
+async def resume(storage: Storage, programme: str, workspace: str) -> None:
+    """The credential works again: what was paused goes on."""
+    async with storage.work(programme) as work:
+        there = await work.get(Workspace, id=workspace)
+        if there is not None and there.paused:
+            await work.put(replace(there, paused=None))
+
+
+async def _tell_admins(work: Work, view: str, subject: str, besides: str) -> None:
+    """1:1 to every admin; without any, one line in a review channel that is not the trouble itself."""
+    round_ = f"{work.now:%Y-%m-%d %H}"
+    admins = await work.find(Admin)
+    for admin in admins:
+        member = await queries.member(work, admin.member)
+        language = member.language if member else (await queries.programme(work)).language
+        await work.send(view, subject, admin.member, language, round_=round_)
+    rooms = [room for room in await queries.channels(work, Use.REVIEW) if room.id != besides]
+    for room in rooms[:1] if not admins else ():
+        await work.send(view, subject, room.id, room.language, round_=round_)
