@@ -54,7 +54,7 @@ class Roster:
     async def chat(self, user: str) -> str:
         """The 1:1 chat with somebody, made once.
 
-        Teams refuses it (403) where Herald is not installed for the person: that says nothing about the person.
+        Teams refuses it (403) where Herald is not installed for somebody: that says nothing about the person.
         """
         known = self._places.heard(user).chat
         if known:

@@ -10,11 +10,19 @@ import aiohttp
 from adapters.slack.api import Api
 from adapters.slack.chat import SlackChat
 from adapters.slack.who import Ours
+from adapters.teams.api import Api as TeamsApi
+from adapters.teams.chat import TeamsChat
+from adapters.teams.connector import Connector
+from adapters.teams.places import Places
+from adapters.teams.roster import Roster
+from adapters.teams.tokens import NoTokens
+from adapters.teams.who import Ours as TeamsOurs
 from bot.cards import Card
 from bot.ports import Account, Chat, Place
 from content.texts import say
 from tests.fakes import FakeChat
 from tests.slack.server import TOKEN, SlackServer, slack_server
+from tests.teams.server import APP, TEAM, ConnectorServer, connector_server
 
 
 class Workspace(Protocol):
@@ -111,6 +119,46 @@ class OnSlack:
         return [call["user_id"] for call in self.server.made("views.publish")].count(user)
 
 
+class OnTeams:
+    """Teams' chat against a loopback Bot Connector."""
+
+    def __init__(self, server: ConnectorServer, chat: TeamsChat, places: Places) -> None:
+        self.server = server
+        self.chat: Chat = chat
+        self.places = places
+
+    def person(self, account: Account) -> None:
+        self.server.users[account.user] = {
+            "id": f"29:{account.user}",
+            "aadObjectId": account.user,
+            "name": account.name,
+            "email": account.email,
+            "tenantId": account.home,
+            "userRole": "guest" if account.guest else "user",
+        }
+        self.places.note(account.user, language=f"{account.language}-XX", zone=account.zone)
+
+    def channel(self, place: Place, members: tuple[str, ...] = ()) -> None:
+        """Herald was added to the team; an archived one it was taken out of is told by an event alone."""
+        kind = "shared" if place.shared else "private" if place.private else "standard"
+        listed = {"id": place.channel, "name": place.name, "type": kind}
+        self.server.channels.setdefault(TEAM, []).append(listed)
+        self.server.rosters[place.channel] = list(members)
+        self.places.listed(TEAM, "Acme", [listed])
+        if place.archived:
+            self.places.archive(TEAM, archived=True)
+
+    def shown(self, address: str) -> list[str]:
+        where = self.server.chat_of(address) if address in self.server.users else address
+        return [message["summary"] for message in self.server.at(where)]
+
+    def told(self, user: str) -> list[str]:
+        return [sent.get("text") or sent["summary"] for sent in self.server.at(self.server.chat_of(user))]
+
+    def home(self, user: str) -> int:
+        return len(self.server.at(self.server.chat_of(user)))
+
+
 @asynccontextmanager
 async def faked() -> AsyncIterator[Workspace]:
     yield Faked()
@@ -122,7 +170,16 @@ async def on_slack() -> AsyncIterator[Workspace]:
         yield OnSlack(server, SlackChat(Api(session, server.url, TOKEN), Ours("T1", "UHERALD")))
 
 
+@asynccontextmanager
+async def on_teams() -> AsyncIterator[Workspace]:
+    async with connector_server() as server, aiohttp.ClientSession() as session:
+        places = Places(TeamsOurs("T1", APP), server.service_url)
+        connector = Connector(TeamsApi(session, NoTokens()), places.ours, places.base)
+        yield OnTeams(server, TeamsChat(connector, places, Roster(connector, places)), places)
+
+
 WORKSPACES: dict[str, Callable[[], AbstractAsyncContextManager[Workspace]]] = {
     "fake": faked,
     "slack": on_slack,
+    "teams": on_teams,
 }
