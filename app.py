@@ -15,10 +15,10 @@ from adapters.clock import Clock, working
 from adapters.fetch.allowed import allowed
 from adapters.fetch.fetcher import Fetcher
 from adapters.host import arguments, doctor, logs, terminal, verbs
-from adapters.host.environment import Environment, variable
+from adapters.host.environment import Environment
 from adapters.host.failed import Failed
-from adapters.host.serving import listening, loopback, told_to_stop
-from adapters.host.verbs import Where
+from adapters.host.serving import listening, told_to_stop
+from adapters.host.where import Where
 from adapters.web import routes as beside
 from bot.bot import Bot
 from bot.founding import Plan, appoint, set_up, welcome_back
@@ -69,17 +69,9 @@ class Settings(Environment):
         admins = tuple(name.strip() for name in self.herald_admins.split(",") if name.strip())
         return Surroundings(self.herald_public_url.rstrip("/") or None, admins=admins)
 
-    def with_value(self, names: Sequence[str]) -> list[str]:
-        """The environment variables among `names` that have a value."""
-        fields = type(self).model_fields
-        return [variable(name, fields[name]) for name in names if getattr(self, name).strip()]
-
     def missing(self) -> list[str]:
         """What Slack needs and has no value."""
-        return [name.upper() for name in SLACK if not getattr(self, name).strip()]
-
-
-# ---------------------------------------------------------------------------------------------- serve
+        return [name.upper() for name in SLACK if name.upper() not in self.with_value(SLACK)]
 
 
 async def serve(settings: Settings, asked: Namespace) -> str:
@@ -181,12 +173,14 @@ async def setup(settings: Settings, asked: Namespace) -> str:
     storage = Storage.open(settings.database_url, Clock().now, patience=VERB_PATIENCE)
     async with Fetcher() as pages:
         slack = await connect(Bot(storage, pages, settings.around), credentials(settings))
-        if slack.ours.team != asked.workspace:
-            raise Failed(f"This bot token is for {slack.ours.team}, not for {asked.workspace}.")
-        programme = await set_up(storage, slack.chat, Plan.of(asked))
-        await slack.close()
-    await appoint(storage, settings.around.admins)
-    await storage.close()
+        try:
+            if slack.ours.team != asked.workspace:
+                raise Failed(f"This bot token is for {slack.ours.team}, not for {asked.workspace}.")
+            programme = await set_up(storage, slack.chat, Plan.of(asked))
+            await appoint(storage, settings.around.admins)
+        finally:
+            await slack.close()
+            await storage.close()
     return f"{asked.workspace} is set up, programme {programme}. Next: python app.py doctor"
 
 
@@ -212,23 +206,12 @@ async def manifest(settings: Settings, asked: Namespace) -> str:
 
 async def on_host(settings: Settings, asked: Namespace) -> str:
     """Every other verb: they know the database and this machine, and no platform."""
-    where = Where(settings.database_url, settings.herald_host, settings.port, Clock().now)
+    where = Where(settings.database_url, settings.herald_host, settings.port, settings.around, Clock().now)
     return await verbs.do(where, asked)
 
 
 VERBS = {"serve": serve, "setup": setup, "doctor": diagnose, "manifest": manifest}
 """Verbs that know a platform."""
-
-
-def unfit(settings: Settings, asked: Namespace) -> str:
-    """Why `serve` or `setup` cannot even begin; empty when they can."""
-    if asked.local and not loopback(settings.herald_host):
-        return f"the local workspace is for this machine only, HERALD_HOST is {settings.herald_host}"
-    if asked.local and settings.with_value(REAL):
-        return f"the local workspace reaches nothing real; unset {', '.join(settings.with_value(REAL))}"
-    if asked.verb in {"serve", "setup"} and not asked.local and settings.missing():
-        return f"not set: {', '.join(settings.missing())} (docs/slack.md). To look around: serve --local"
-    return ""
 
 
 def main(words: Sequence[str]) -> int:
@@ -242,7 +225,7 @@ def main(words: Sequence[str]) -> int:
         return terminal.refuse("settings", str(wrong))
     for name, nearest in Settings.strangers().items():
         log.warning("settings.unknown", variable=name, nearest=nearest)
-    reason = unfit(settings, asked)
+    reason = terminal.unfit(asked, settings.herald_host, settings.missing(), settings.with_value(REAL))
     if reason:
         return terminal.refuse(asked.verb, reason)
     return terminal.run(asked.verb, VERBS.get(asked.verb, on_host)(settings, asked))

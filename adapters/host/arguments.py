@@ -69,26 +69,15 @@ def _doctor(verb: argparse.ArgumentParser) -> None:
 
 
 def _feeds(verb: argparse.ArgumentParser) -> None:
-    what = _actions(verb)
-    what.add_parser("list")
-    what.add_parser("add").add_argument("address")
-    what.add_parser("remove").add_argument("id", help="or the address")
-    _programme(verb)
+    _actions(verb, list="", add="address", remove="id or address")
 
 
 def _stories(verb: argparse.ArgumentParser) -> None:
-    what = _actions(verb)
-    what.add_parser("list")
-    what.add_parser("show").add_argument("id")
-    _programme(verb)
+    _actions(verb, list="", show="id")
 
 
 def _deliveries(verb: argparse.ArgumentParser) -> None:
-    what = _actions(verb)
-    what.add_parser("list")
-    what.add_parser("retry", help="send it (again)").add_argument("id")
-    what.add_parser("drop", help="never send it").add_argument("id")
-    _programme(verb)
+    _actions(verb, list="", retry="id", drop="id")
 
 
 def _digest(verb: argparse.ArgumentParser) -> None:
@@ -97,8 +86,7 @@ def _digest(verb: argparse.ArgumentParser) -> None:
 
 
 def _audit(verb: argparse.ArgumentParser) -> None:
-    _actions(verb).add_parser("verify")
-    _programme(verb)
+    _actions(verb, verify="")
 
 
 def _manifest(verb: argparse.ArgumentParser) -> None:
@@ -115,8 +103,14 @@ def _programme(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--programme", metavar="ID", help="when there are several")
 
 
-def _actions(verb: argparse.ArgumentParser) -> "argparse._SubParsersAction[argparse.ArgumentParser]":
-    return verb.add_subparsers(dest="action", required=True)
+def _actions(verb: argparse.ArgumentParser, **actions: str) -> None:
+    """What one can do, each with what it is done to (`on`), if to anything."""
+    what = verb.add_subparsers(dest="action", required=True)
+    for action, thing in actions.items():
+        one = what.add_parser(action)
+        _programme(one)
+        if thing:
+            one.add_argument("on", metavar=thing)
 
 
 def _several(written: str) -> tuple[str, ...]:

@@ -32,6 +32,11 @@ class Environment(BaseSettings):
         del file_secret_settings
         return init_settings, env_settings, dotenv_settings, FromFiles(settings_cls, given())
 
+    def with_value(self, names: Iterable[str]) -> list[str]:
+        """The environment variables of those settings among `names` that have a value."""
+        fields = type(self).model_fields
+        return [variable(name, fields[name]) for name in names if str(getattr(self, name)).strip()]
+
     @classmethod
     def strangers(cls) -> dict[str, str]:
         """Names that begin like ours and that nothing reads, each with the nearest that exists."""

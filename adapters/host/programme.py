@@ -2,12 +2,13 @@
 
 from argparse import Namespace
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import datetime
+from dataclasses import dataclass
 from typing import Final
 
 from adapters.host.failed import Failed
 from adapters.host.files import there
 from adapters.host.table import csv_of
+from adapters.host.where import Where
 from bot import stuck
 from bot.digesting import preview
 from bot.feeding import follow, unfollow
@@ -24,7 +25,18 @@ from storage.engine import VERB_PATIENCE
 from storage.records import HOST, AuditEntry
 from storage.work import Storage
 
-Verb = Callable[[Storage, str, Namespace], Awaitable[str]]
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What a verb is about, and what was asked."""
+
+    storage: Storage
+    programme: str
+    asked: Namespace
+    around: Surroundings
+
+
+Verb = Callable[[Matter], Awaitable[str]]
 
 
 async def programme_of(storage: Storage, asked: Namespace) -> str:
@@ -40,28 +52,29 @@ async def programme_of(storage: Storage, asked: Namespace) -> str:
     return known[0]
 
 
-async def about(url: str, now: Callable[[], datetime], asked: Namespace) -> str:
-    """Do a verb about one programme, over the database at `url`."""
-    there(url)
-    storage = Storage.open(url, now, patience=VERB_PATIENCE)
+async def about(where: Where, asked: Namespace) -> str:
+    """Do a verb about one programme."""
+    there(where.url)
+    storage = Storage.open(where.url, where.now, patience=VERB_PATIENCE)
     try:
-        return await PROGRAMME[asked.verb](storage, await programme_of(storage, asked), asked)
+        matter = Matter(storage, await programme_of(storage, asked), asked, where.around)
+        return await PROGRAMME[asked.verb](matter)
     finally:
         await storage.close()
 
 
-async def feeds(storage: Storage, programme: str, asked: Namespace) -> str:
+async def feeds(on: Matter) -> str:
     """List, follow or forget feeds."""
-    if asked.action == "list":
-        async with storage.reading(programme) as at:
+    if on.asked.action == "list":
+        async with on.storage.reading(on.programme) as at:
             return "\n".join(_feed(feed) for feed in await sources.feeds(at)) or "No feed yet."
-    async with storage.work(programme) as work:
-        if asked.action == "add":
-            address = canonical(asked.address.strip())
+    async with on.storage.work(on.programme) as work:
+        if on.asked.action == "add":
+            address = canonical(on.asked.on.strip())
             if await sources.feed_at(work, address):
                 raise Refusal(text("feeds.already"))
             return _feed(await follow(work, address, HOST))
-        found = await work.get(Feed, id=asked.id) or await sources.feed_at(work, asked.id)
+        found = await work.get(Feed, id=on.asked.on) or await sources.feed_at(work, on.asked.on)
         if found is None:
             raise Refusal(text("feeds.not_there"))
         await unfollow(work, found, HOST)
@@ -74,16 +87,16 @@ def _feed(feed: Feed) -> str:
     return f"{feed.id}  {feed.address}  {feed.title}  ({read}{trouble})"
 
 
-async def stories(storage: Storage, programme: str, asked: Namespace) -> str:
+async def stories(on: Matter) -> str:
     """List the stories, newest first, or show everything about one."""
-    async with storage.reading(programme) as at:
-        if asked.action == "list":
+    async with on.storage.reading(on.programme) as at:
+        if on.asked.action == "list":
             found = await at.find(Story, latest="created")
             lines = (
                 f"{one.id}  {one.state:<9}  {one.created:%Y-%m-%d}  {one.title or one.host}" for one in found
             )
             return "\n".join(lines) or "No story yet."
-        story = await queries.story(at, asked.id)
+        story = await queries.story(at, on.asked.on)
         if story is None:
             raise Refusal(text("refused.no_story"))
         return "\n".join(
@@ -97,10 +110,10 @@ def _fields(story: Story) -> dict[str, object]:
     return {name: getattr(story, name) for name in Story.__dataclass_fields__ if name not in hidden}
 
 
-async def deliveries(storage: Storage, programme: str, asked: Namespace) -> str:
+async def deliveries(on: Matter) -> str:
     """List what did not arrive, send one again, or let it go."""
-    if asked.action == "list":
-        async with storage.reading(programme) as at:
+    if on.asked.action == "list":
+        async with on.storage.reading(on.programme) as at:
             found = await stuck.stuck(at)
         lines = (
             f"{copy.id}  {copy.state:<7}  {copy.view} to {copy.address}, due {copy.due:%Y-%m-%d %H:%M} UTC,"
@@ -108,20 +121,19 @@ async def deliveries(storage: Storage, programme: str, asked: Namespace) -> str:
             for copy in found
         )
         return "\n".join(lines) or "Everything arrived."
-    async with storage.work(programme) as work:
-        copy = await (stuck.retry if asked.action == "retry" else stuck.drop)(work, asked.id)
+    async with on.storage.work(on.programme) as work:
+        copy = await (stuck.retry if on.asked.action == "retry" else stuck.drop)(work, on.asked.on)
     return f"{copy.id}: {copy.state}"
 
 
-async def digest(storage: Storage, programme: str, asked: Namespace) -> str:
+async def digest(on: Matter) -> str:
     """The running week as moderators see it; nothing is sent or kept."""
-    return await preview(storage, programme, Surroundings(asked.public_url), asked.language)
+    return await preview(on.storage, on.programme, on.around, on.asked.language)
 
 
-async def export(storage: Storage, programme: str, asked: Namespace) -> str:
+async def export(on: Matter) -> str:
     """Totals per story as CSV: no people, and a count below five is left empty."""
-    del asked
-    async with storage.reading(programme) as at:
+    async with on.storage.reading(on.programme) as at:
         out = [story for story in await at.find(Story, latest="created") if story.state in OUT]
         rows = [
             (story.id, story.title, story.origin, story.kind, story.state, _day(story),
@@ -135,10 +147,9 @@ def _day(story: Story) -> str:
     return story.live_at.date().isoformat() if story.live_at else ""
 
 
-async def audit(storage: Storage, programme: str, asked: Namespace) -> str:
+async def audit(on: Matter) -> str:
     """Whether the record of decisions is as it was written; `Failed` names the first entry that is not."""
-    del asked
-    async with storage.reading(programme) as at:
+    async with on.storage.reading(on.programme) as at:
         entries = sorted(await at.find(AuditEntry), key=lambda entry: entry.number)
     wrong = broken(entries)
     if wrong is not None:

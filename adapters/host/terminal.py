@@ -2,11 +2,13 @@
 
 import asyncio
 import sys
+from argparse import Namespace
 from collections.abc import Coroutine
 from typing import Any
 
 from adapters.host.doctor import Unwell
 from adapters.host.failed import Failed
+from adapters.host.serving import loopback
 from bot.ports import Gone, LockedOut, Rejected, Throttled, Unknown, Unreachable
 from content.refusals import Refusal
 from content.texts import say
@@ -39,6 +41,20 @@ def tell(said: str, *, code: int = 0) -> int:
     if said:
         sys.stdout.write(said if said.endswith("\n") else f"{said}\n")
     return code
+
+
+def unfit(asked: Namespace, host: str, missing: list[str], real: list[str]) -> str:
+    """Why `serve` or `setup` cannot even begin; empty when they can.
+
+    `missing` credentials keep Herald from its work, `real` ones have no place in the local workspace.
+    """
+    if asked.local and not loopback(host):
+        return f"the local workspace is for this machine only, HERALD_HOST is {host}"
+    if asked.local and real:
+        return f"the local workspace reaches nothing real; unset {', '.join(real)}"
+    if asked.verb in {"serve", "setup"} and not asked.local and missing:
+        return f"not set: {', '.join(missing)} (docs/slack.md). To look around: serve --local"
+    return ""
 
 
 def refuse(verb: str, words: str, *, code: int = UNFIT) -> int:

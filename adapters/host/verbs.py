@@ -2,27 +2,15 @@
 
 import tomllib
 from argparse import Namespace
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from adapters.host.failed import Failed
 from adapters.host.files import FILES
 from adapters.host.programme import about
 from adapters.host.serving import alive
+from adapters.host.where import Where
 
 PROJECT = Path(__file__).parents[2] / "pyproject.toml"
-
-
-@dataclass(frozen=True, slots=True)
-class Where:
-    """Which database, and where a running Herald listens; `now` is the domain's moment."""
-
-    url: str
-    host: str
-    port: int
-    now: Callable[[], datetime]
 
 
 async def do(where: Where, asked: Namespace) -> str:
@@ -35,7 +23,7 @@ async def do(where: Where, asked: Namespace) -> str:
         case verb if verb in FILES:
             return await FILES[verb](where.url, asked)
         case _:
-            return await about(where.url, where.now, asked)
+            return await about(where, asked)
 
 
 async def check_health(where: Where) -> str:

@@ -1,0 +1,21 @@
+"""Where a verb works."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.ports import Surroundings
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Which database, where a running Herald listens, what the deployment decides.
+
+    `now` is the domain's moment.
+    """
+
+    url: str
+    host: str
+    port: int
+    around: Surroundings
+    now: Callable[[], datetime]
