@@ -285,7 +285,7 @@ async def test_below_five_nothing_is_counted(told: Told) -> None:
     await took(told, story, *(colleague(one) for one in range(4)))
     await until(told, NEXT)
     assert "A few colleagues shared this week." in lines(told)
-    assert "“Lyon opens”: A few colleagues" in lines(told)
+    assert "“Lyon opens”: a few colleagues" in lines(told)
     assert not [role for role in told.chat.latest("CDIGEST").roles if isinstance(role, Chart)]
 
 
