@@ -368,7 +368,7 @@ async def test_who_has_nothing_in_the_week_hears_when_the_name_will_appear(told:
     await the_week(told)
     await until(told, NEXT)
     looks = len(told.chat.at("CDIGEST")[0].looks)
-    assert "You have nothing in this week" in answered(await told.do(AddMyName(WEEK), TOM))
+    assert "your name will appear next time" in answered(await told.do(AddMyName(WEEK), TOM))
     assert len(told.chat.at("CDIGEST")[0].looks) == looks
 
 
