@@ -98,7 +98,7 @@ class Clockwork:
 @asynccontextmanager
 async def working(bot: Bot) -> AsyncIterator[None]:
     """The bot does by itself what is due; at the end everything that was begun is finished."""
-    clockwork = Clockwork(bot.jobs, bot.stirred)
+    clockwork = Clockwork(bot.rounds.jobs, bot.stirred)
     clockwork.start()
     try:
         yield

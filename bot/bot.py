@@ -2,24 +2,21 @@
 
 import asyncio
 from collections.abc import Coroutine
-from datetime import timedelta
 from typing import Any
 
 import structlog
 
-from bot import delivering, digesting, feeding, homing, nudging, privacy, publishing, sharing, sweeping
+from bot import delivering, homing, privacy, sharing
 from bot.ahead import LOOKINGS, Ahead
 from bot.cards import Body, Card
 from bot.commands.wire import Command
-from bot.delivering import Sender
 from bot.doors import Doors
 from bot.handlers import HANDLERS, NOTES
-from bot.jobs import Job
 from bot.meeting import meet
 from bot.opens import FORMS
 from bot.ports import Answer, Asked, By, Chat, Pages, Redrawn, Surroundings, Told, Wrong
+from bot.rounds import Rounds
 from bot.signatures import Noter
-from bot.tally import Tally
 from content.people import Member
 from content.refusals import Refusal
 from content.texts import supported, text
@@ -32,64 +29,49 @@ log = structlog.get_logger()
 MET = 100_000
 """How many people this process remembers having met."""
 
-COUNTING = timedelta(minutes=1)
-"""How often counts on cards are refreshed."""
-
 
 class Bot:
-    """Herald, whatever the platform. Platforms join with `speak`; the clock runs `jobs`.
+    """Herald, whatever the platform. Platforms join with `speak`; the clock calls `tick` and `fetch`.
 
-    `due` is what the clock does inside, in order; `outside` is what waits for other people's sites, so that
-    slow ones hold nothing up. `stirred` is set whenever a press left something to do: whoever drives the
-    clock may run the jobs at once.
+    `stirred` is set whenever a press left something to do: whoever drives the clock may go round at once.
     """
 
     def __init__(self, storage: Storage, pages: Pages, around: Surroundings) -> None:
         """Use this storage and these pages; `around` is what the deployment decides."""
         self.storage = storage
-        self.pages = pages
         self.around = around
-        self.chats: dict[str, Chat] = {}
-        self.senders: dict[str, Sender] = {}
-        self.tally = Tally()
         self.doors = Doors(storage, around)
+        self.rounds = Rounds(storage, pages, around, self.doors)
         self.ahead = Ahead(storage, around.admins, self.language)
         self._programmes: dict[str, str] = {}
         self._met: dict[str, str] = {}
         self.stirred = asyncio.Event()
-        self.due = (
-            Job("release", 1, lambda: publishing.release_stories(storage)),
-            Job("lapse", 600, lambda: feeding.lapse(storage)),
-            Job("visits", 1, self.doors.visits.flush),
-            Job("digest", 15, lambda: digesting.fire_digests(storage, around)),
-            Job("remind", 60, lambda: nudging.remind(storage)),
-            Job("count", 15, self._count),
-            Job("forget", 600, lambda: sharing.forget_old_words(storage)),
-            Job("sweep", 60, self.sweep),
-            Job("lease", around.patience.renewal, self.renew),
-            Job("resolve", 5, self.resolve),
-            Job("deliver", 1, self.deliver),
-        )
-        self.outside = (
-            Job("read", 1, lambda: publishing.read_stories(storage, pages)),
-            Job("poll", 15, lambda: feeding.poll(storage, pages)),
-        )
-        self._counted = storage.now()
 
     def speak(self, workspace: str, chat: Chat) -> None:
         """Let Herald speak in a workspace."""
-        self.chats[workspace] = chat
-        self.senders[workspace] = Sender(self.storage, chat, workspace, self.around, self.tally)
+        self.rounds.speak(workspace, chat)
+
+    async def tick(self) -> None:
+        """Do everything that is due now, in order."""
+        await self.rounds.tick()
+
+    async def fetch(self) -> None:
+        """Read what waits outside, pages of ideas first."""
+        await self.rounds.fetch()
+
+    async def deliver(self) -> None:
+        """Draw every copy that is behind."""
+        await self.rounds.deliver()
 
     async def close(self) -> None:
         """After the last tick: finish what is being sent, let another process send."""
-        await asyncio.gather(*(sender.close() for sender in self.senders.values()))
+        await self.rounds.close()
 
     async def do(self, command: Command, by: By) -> Answer:
         """Do what somebody asks, once: the same key again gets the present state."""
         programme = await self.programme(by.workspace)
         if type(command) in LOOKINGS:
-            chat = self.chats[by.workspace]
+            chat = self.rounds.chats[by.workspace]
             looking = _safely(self.ahead.look(chat, programme, command, by))
             return await self.ahead.answer(chat, command, by, looking)
         if programme is None:
@@ -156,7 +138,7 @@ class Bot:
 
     async def meet(self, by: By) -> None:
         """Ask the platform who somebody is; facts of those not met yet count from then on."""
-        programme, chat = await self.programme(by.workspace), self.chats.get(by.workspace)
+        programme, chat = await self.programme(by.workspace), self.rounds.chats.get(by.workspace)
         if programme is not None and chat is not None:
             await meet(self.storage, chat, programme, by.member)
 
@@ -175,51 +157,10 @@ class Bot:
         self._met.clear()
         self.doors.forget()
 
-    @property
-    def jobs(self) -> tuple[Job, ...]:
-        """Everything the clock does."""
-        return (*self.outside, *self.due)
-
-    async def tick(self) -> None:
-        """Do everything that is due now, in order."""
-        for job in self.due:
-            await job.run()
-
-    async def fetch(self) -> None:
-        """Read what waits outside, pages of ideas first."""
-        for job in self.outside:
-            await job.run()
-
-    async def renew(self) -> None:
-        """Keep the right to send in the workspaces where this process has it."""
-        for sender in self.senders.values():
-            await sender.lease.renew()
-
-    async def resolve(self) -> None:
-        """Find out what became of cards and credentials that nobody knows about."""
-        for sender in self.senders.values():
-            await sender.resolve()
-
-    async def deliver(self) -> None:
-        """Draw every copy that is behind, in every workspace Herald speaks in."""
-        await asyncio.gather(*(sender.deliver() for sender in self.senders.values()))
-
-    async def sweep(self) -> None:
-        """Look once an hour at the channels in use and at those who decide."""
-        for workspace, chat in self.chats.items():
-            await sweeping.sweep(self.storage, chat, workspace)
-
     def _shy(self, command: Command, by: By) -> None:
         """Whoever asks what is kept, or has it deleted, is not looked up on the platform for asking."""
         if type(command) in privacy.UNMET:
             self._met[by.member] = by.key
-
-    async def _count(self) -> None:
-        """Once a minute, cards learn of new counts; a press never redraws them."""
-        now = self.storage.now()
-        if abs(now - self._counted) >= COUNTING:
-            self._counted = now
-            await publishing.refresh_counts(self.storage)
 
     async def _handle(self, programme: str, command: Command, by: By) -> Answer:
         async with self.storage.work(programme) as work:

@@ -63,7 +63,7 @@ class Course:
         now = datetime.now(UTC)
         self._clock.reset()
         self._clock.shift(past_start(now) - now)
-        chat = self._bot.chats[WORKSPACE]
+        chat = self._bot.rounds.chats[WORKSPACE]
         programme = await set_up(self._bot.storage, chat, plan())
         await self._introduce(chat, programme)
         missing = await live_past_week(workspace, now)

@@ -119,7 +119,7 @@ async def test_a_question_that_got_lost_is_asked_again(told: Told) -> None:
     """Twice is no harm, silence is."""
     await lost(told)
     told.clock.shift(timedelta(seconds=31))
-    await told.bot.resolve()
+    await told.bot.rounds.resolve()
     told.chat.failing.append(Unknown("timeout"))
     await told.bot.tick()
     await told.later(minutes=2)
