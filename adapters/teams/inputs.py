@@ -17,6 +17,8 @@ from bot.forms import Choice, Field, Hour, Option, People, Picture, Places, Tick
 from content.texts import Words, say, text
 
 MANY, DATE, TIME = "[]", "@date", "@time"
+LAST = 253_402_300_800
+"""Seconds since 1970 when the year 10000 begins, which no calendar here knows."""
 _OPEN = 5
 """Up to five choices stand open; more fold into a menu."""
 _LABEL, _HINT, _WRITING, _CHOICES = 200, 500, 4_000, 100
@@ -187,4 +189,5 @@ def filled(part: Field, typed: Typed) -> Field:
 
 
 def _at(seconds: str) -> datetime | None:
-    return datetime.fromtimestamp(int(seconds), UTC) if seconds.isascii() and seconds.isdigit() else None
+    number = int(seconds[:13]) if seconds.isascii() and seconds.isdigit() else LAST
+    return datetime.fromtimestamp(number, UTC) if number < LAST else None

@@ -19,8 +19,9 @@ JOINER = "\u2060"
 
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 """Control characters, direction overrides (they would turn our own labels round) and halves of characters."""
-_MARKS = re.compile(r"[\\`*_\[\]()~<>&]")
-_FIRST = re.compile(r"^(\s*)([-+#]|\d+(?=[.)]))", re.MULTILINE)
+_MARKS = re.compile(r"[\\`*_\[\]~<]|&(?=#|\w+;)")
+"""What Teams' Markdown reads, and no more: a client that knows no escapes shows every backslash."""
+_FIRST = re.compile(r"^(\s*)([-+]|\d+(?=[.)]))", re.MULTILINE)
 
 
 def clean(words: str) -> str:
@@ -78,6 +79,6 @@ def weight(body: object) -> int:
 
 
 def _unlisted(found: re.Match[str]) -> str:
-    """`-`, `+`, `#` and `1.` begin a list or a heading only at the start of a line."""
+    """`-`, `+` and `1.` begin a list only at the start of a line."""
     space, sign = found[1], found[2]
     return f"{space}{sign}\\" if sign.isdigit() else f"{space}\\{sign}"

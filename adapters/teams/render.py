@@ -191,8 +191,8 @@ def _title(title: Title, ink: _Ink) -> list[Json]:
 
 def _person(person: Person, ink: _Ink) -> list[Json]:
     name, words = one_line(ink.words(person.name, _HEADING)), one_line(ink.words(person.words, _SMALL))
-    named = [run(name, weight="Bolder")] if name else []
-    told = [run(f" · {words}" if name else words, isSubtle=True)] if words else []
+    named = [run(name, weight="Bolder")] if name and name not in words else []
+    told = [run(f" · {words}" if named else words, isSubtle=True)] if words else []
     return [rich([*named, *told])] if named or told else []
 
 

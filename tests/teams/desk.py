@@ -3,7 +3,7 @@
 import json
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from aiohttp import ClientSession, web
@@ -126,8 +126,7 @@ def cloud(server: ConnectorServer) -> Cloud:
 
 def settings(server: ConnectorServer, **other: Any) -> TeamsSettings:  # noqa: ANN401  any setting
     """One app in one tenant."""
-    given = {"app_id": APP, "password": SECRET, "tenants": (TENANT,), "cloud": cloud(server)}
-    return TeamsSettings(**(given | other))
+    return replace(TeamsSettings(APP, SECRET, (TENANT,), cloud=cloud(server)), **other)
 
 
 def logged_in() -> Mapping[str, Any]:

@@ -1,4 +1,4 @@
-"""Teams' activities, as learn.microsoft.com/azure/bot-service has them and as the Agents Playground sends them."""
+"""Teams' activities, as learn.microsoft.com/azure/bot-service and the Agents Playground have them."""
 
 from itertools import count
 from typing import Any
@@ -46,7 +46,11 @@ def said(words: str, where: str = CHAT, **more: Any) -> Json:  # noqa: ANN401  J
     if where.startswith("a:"):
         return activity("message", where=where, text=words, **more)
     at = f"<at>Herald</at> {words}"
-    mention = {"type": "mention", "mentioned": {"id": f"28:{APP}", "name": "Herald"}, "text": "<at>Herald</at>"}
+    mention = {
+        "type": "mention",
+        "mentioned": {"id": f"28:{APP}", "name": "Herald"},
+        "text": "<at>Herald</at>",
+    }
     return activity("message", where=where, text=at, entities=[mention], **more)
 
 
@@ -76,7 +80,9 @@ def submit(data: Json, where: str = CHANNEL, **more: Any) -> Json:  # noqa: ANN4
 def extension(message: Json | None = None, where: str = CHANNEL, **more: Any) -> Json:  # noqa: ANN401  JSON
     """*Suggest a story* from the compose box, or from a message."""
     value: Json = {"commandId": "suggest", "commandContext": "message" if message else "compose"}
-    return invoke("composeExtension/fetchTask", value | ({"messagePayload": message} if message else {}), where, **more)
+    return invoke(
+        "composeExtension/fetchTask", value | ({"messagePayload": message} if message else {}), where, **more
+    )
 
 
 def extension_sent(data: Json, where: str = CHANNEL) -> Json:

@@ -21,7 +21,7 @@ Json = dict[str, Any]
 NOW = int(time.time())
 
 
-def bearer(server: ConnectorServer, **claimed: Any) -> str:
+def bearer(server: ConnectorServer, **claimed: object) -> str:
     return f"Bearer {token(claims(server.service_url, **claimed))}"
 
 
@@ -38,7 +38,9 @@ HEADERS: dict[str, Callable[[ConnectorServer], str | None]] = {
     "not yet": lambda s: bearer(s, nbf=NOW + 3600),
     "another app": lambda s: bearer(s, aud="somebody-else"),
     "no audience": lambda s: bearer(s, aud=None),
-    "another issuer": lambda s: bearer(s, iss="https://sts.windows.net/d6d49420-f39b-4df7-a1dc-d59a935871db/"),
+    "another issuer": lambda s: bearer(
+        s, iss="https://sts.windows.net/d6d49420-f39b-4df7-a1dc-d59a935871db/"
+    ),
     "no issuer": lambda s: bearer(s, iss=None),
     "no serviceurl": lambda s: bearer(s, serviceurl=None),
     "another serviceurl": lambda s: bearer(s, serviceurl="https://smba.trafficmanager.net/emea/"),
@@ -47,7 +49,7 @@ HEADERS: dict[str, Callable[[ConnectorServer], str | None]] = {
     "no key named": lambda s: f"Bearer {token(claims(s.service_url), kid=None)}",
     "a key of other channels": lambda s: f"Bearer {token(claims(s.service_url), name='web', kid='web')}",
     "another algorithm": lambda s: f"Bearer {token(claims(s.service_url), algorithm='RS512')}",
-    "no algorithm": lambda s: "Bearer " + jwt.encode(claims(s.service_url), None, "none", {"kid": KID}),
+    "no algorithm": lambda s: "Bearer " + jwt.encode(claims(s.service_url), "", "none", {"kid": KID}),
     "a signature by the public key": lambda s: "Bearer " + _confused(s),
 }
 
@@ -85,7 +87,13 @@ async def test_a_good_token_about_something_else_is_401(at: Desk, bot: FakeBot, 
     assert (status, bot.asked) == (401, [])
 
 
-ELSEWHERE = ["https://evil.example/", "http://127.0.0.1:1/teams/", "", "file:///etc/passwd", "http://127.0.0.1@evil.example/"]
+ELSEWHERE = [
+    "https://evil.example/",
+    "http://127.0.0.1:1/teams/",
+    "",
+    "file:///etc/passwd",
+    "http://127.0.0.1@evil.example/",
+]
 
 
 @pytest.mark.parametrize("service_url", ELSEWHERE)

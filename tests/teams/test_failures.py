@@ -81,7 +81,7 @@ async def chat(server: ConnectorServer, login: list[str]) -> AsyncIterator[Teams
 
 
 def tries(call: str, fault: Fault) -> int:
-    """A dropped connection: aiohttp asks once more by itself for what may be asked again, never for a post."""
+    """After a dropped connection aiohttp asks once more for what may be repeated, never for a post."""
     return 2 if fault.drop and call not in POSTS else 1
 
 
@@ -94,7 +94,9 @@ def chat_over(session: aiohttp.ClientSession, service_url: str, tokens: Tokens) 
 
 @pytest.mark.parametrize("call", CALLS)
 @pytest.mark.parametrize("fault", FAULTS)
-async def test_a_failure_has_its_family(server: ConnectorServer, chat: TeamsChat, fault: str, call: str) -> None:
+async def test_a_failure_has_its_family(
+    server: ConnectorServer, chat: TeamsChat, fault: str, call: str
+) -> None:
     failing, families = FAULTS[fault]
     server.faults += [failing] * tries(call, failing)
     with pytest.raises(families[call]) as raised:

@@ -1,0 +1,241 @@
+"""Cards in Adaptive Cards: every role, every limit, whatever the words are."""
+
+import re
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from adapters.teams.buttons import Surface
+from adapters.teams.carried import Carried, carried
+from adapters.teams.plain import JOINER, clean, escape, weight
+from adapters.teams.render import adaptive, lines, message, worded
+from bot import cards
+from bot.cards import Button, Card, Chart, Confirm, Facts, Image, Role, Title, Tone, buttons
+from bot.commands import load
+from bot.commands.moderation import ApproveStory, DeclineStory, EndStory
+from bot.commands.sharing import ExplainCard, ShareStory
+from bot.commands.suggesting import SuggestStory
+from tests.teams.limits import card_problems, message_problems, nodes
+
+Json = dict[str, Any]
+HOSTILE = (
+    "<at>Ana</at> **b** _i_ ~~s~~ `c` [x](https://evil.example) # h\n- list\n1. one\n"
+    "{{DATE(2026-11-23T09:00:00Z,SHORT)}} ${x} & <script> \u202e"
+)
+
+words = st.sampled_from(
+    [HOSTILE, "é" * 5_000, "😀" * 3_000, '"\\' * 3_000, "", " ", "\x00", "\ud800", "Zoé"]
+) | st.text(max_size=80)
+button = st.builds(
+    Button,
+    words,
+    st.none()
+    | st.sampled_from([ShareStory("1"), ApproveStory("1", 2)])
+    | st.just(SuggestStory(link="https://e.example/" + "x" * 2_500)),
+    st.none()
+    | st.sampled_from(["https://e.example", "javascript:alert(1)", "https://e.example/" + "y" * 4_000]),
+    st.booleans(),
+    st.booleans(),
+    st.none() | st.builds(Confirm, words, words, words, words),
+    st.none() | words,
+)
+role = st.one_of(
+    st.builds(Title, words, st.none() | st.just("https://e.example") | words),
+    st.builds(cards.Heading, words),
+    st.builds(cards.Body, words),
+    st.builds(cards.Quote, words),
+    st.builds(cards.Small, words),
+    st.builds(Image, st.sampled_from(["https://e.example/p.png", "slack:F1", "data:x", ""]), words),
+    st.builds(cards.Person, words, words),
+    st.builds(Facts, st.lists(st.tuples(words, words), max_size=15).map(tuple)),
+    st.builds(cards.Status, words, st.sampled_from(Tone)),
+    st.builds(Chart, words, st.lists(st.tuples(words, st.integers(0, 10**9)), max_size=9).map(tuple)),
+    st.builds(cards.Buttons, st.lists(button, max_size=12).map(tuple)),
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(role, max_size=40), st.sampled_from(["en", "fr"]))
+def test_any_card_is_one_teams_takes(roles: list[Role], language: str) -> None:
+    assert message_problems(message(Card("Something", tuple(roles)), language)) == []
+    dialog = adaptive(tuple(roles), language, "Something", Surface("dialog", Carried(dialog="x")))
+    assert card_problems(dialog, dialog=True) == []
+
+
+def runs(card: Json) -> str:
+    return "\n".join(node["text"] for node in nodes(card) if node.get("type") == "TextRun")
+
+
+@given(st.text())
+def test_words_stand_in_a_card_letter_by_letter(said: str) -> None:
+    shown = runs(message(Card("x", (cards.Body(f"[{said}]"),)), "en"))
+    seen = [letter for letter in shown if not letter.isspace() and letter != JOINER]
+    assert seen == [letter for letter in clean(f"[{said}]") if not letter.isspace() and letter != JOINER]
+
+
+@given(st.text())
+def test_escaping_loses_no_letter_and_leaves_no_mark(said: str) -> None:
+    escaped = escape(said)
+    assert re.sub(r"\\(.)", r"\1", escaped, flags=re.DOTALL).replace(JOINER, "") == said.replace(JOINER, "")
+    assert not re.search(r"(?<!\\)(\\\\)*[*_`~\[\]<]", escaped)
+    assert "{{" not in escaped
+
+
+def test_no_word_becomes_a_mention_a_link_or_markup() -> None:
+    roles = (
+        Title(HOSTILE, "https://e.example"), cards.Quote(HOSTILE), Facts(((HOSTILE, HOSTILE),)),
+        cards.Small(HOSTILE), cards.Heading(HOSTILE),
+    )  # fmt: skip
+    shown = message(Card(HOSTILE, roles), "en")
+    assert message_problems(shown) == []
+    assert "entities" not in shown
+    assert {node["url"] for node in nodes(shown) if node.get("type") == "Action.OpenUrl"} == {
+        "https://e.example"
+    }
+
+
+def test_a_plain_card_is_text_to_copy() -> None:
+    shown = {"type": "message", "textFormat": "plain", "text": "Zoé & *co*\nhttps://e.example"}
+    assert message(Card("Zoé & *co*\nhttps://e.example", plain=True), "en") == shown
+    assert worded("a & b") == {"type": "message", "textFormat": "plain", "text": "a & b"}
+
+
+def test_a_title_is_large_bold_and_linked() -> None:
+    (block,) = body(Title("Zoé\nwelds", "https://e.example"))
+    assert block["inlines"] == [
+        {
+            "type": "TextRun",
+            "text": "Zoé welds",
+            "size": "Large",
+            "weight": "Bolder",
+            "selectAction": {"type": "Action.OpenUrl", "url": "https://e.example"},
+        }
+    ]
+
+
+@pytest.mark.parametrize("link", ["javascript:alert(1)", "//e.example", "https://e.example/" + "x" * 3_000])
+def test_an_odd_address_is_no_link(link: str) -> None:
+    assert "selectAction" not in body(Title("Zoé", link))[0]["inlines"][0]
+
+
+@pytest.mark.parametrize(
+    ("tone", "style", "sign"),
+    [(Tone.GOOD, "good", "✓"), (Tone.WAITING, "emphasis", "○"), (Tone.STOPPED, "attention", "✕")],
+)
+def test_a_status_has_its_colour_and_says_it_without(tone: Tone, style: str, sign: str) -> None:
+    (box,) = body(cards.Status("Approved", tone))
+    assert (box["style"], runs(box)) == (style, f"{sign} Approved")
+
+
+def test_lines_stay_lines_and_paragraphs_stand_apart() -> None:
+    assert [block.get("spacing") for block in lines("one\ntwo\n\nthree")] == [None, "None", None]
+    assert len(lines("\n".join("abcdefghij" * 10))) == 40
+
+
+def test_facts_are_a_factset() -> None:
+    (facts,) = body(Facts((("Goes to", "#stories (R&D)"), ("Empty", ""), ("Missing", "French *words*"))))
+    assert facts["facts"] == [
+        {"title": "Goes to", "value": "#stories (R&D)"},
+        {"title": "Missing", "value": "French \\*words\\*"},
+    ]
+
+
+def test_a_chart_has_its_text_twin_and_drops_where_it_cannot_be_drawn() -> None:
+    chart, *twin = body(Chart("Week", (("Zoé, welder", 1_200), ("", 3))), language="fr")
+    assert (chart["type"], chart["fallback"]) == ("Chart.HorizontalBar", "drop")
+    assert chart["data"] == [{"x": "Zoé, welder", "y": 1_200}, {"x": "2", "y": 3}]
+    assert "Zoé, welder\u00a0: 1\u202f200" in runs({"body": twin})
+    many = body(*(Chart(f"Chart {number}", (("a", 1),)) for number in range(4)))
+    assert [each["type"] for each in many].count("Chart.HorizontalBar") == 2
+    assert "Chart 3" in runs({"body": many})
+
+
+def body(*roles: Role, language: str = "en") -> list[Json]:
+    shown: list[Json] = message(Card("x", roles), language)["attachments"][0]["content"]["body"]
+    return shown
+
+
+# ------------------------------------------------------------------------------------------ buttons
+
+
+def test_a_button_that_opens_a_form_says_so_and_the_others_execute() -> None:
+    row = buttons(
+        Button("Share", ShareStory("1"), primary=True, spoken="Share “Zoé”"), Button("End", EndStory("1", 2))
+    )
+    ((opens, does),) = ([*part["actions"]] for part in body(row))
+    assert opens == {
+        "type": "Action.Submit",
+        "title": "Share",
+        "data": {"msteams": {"type": "task/fetch"}, "herald": {"do": "share?id=1"}},
+        "tooltip": "Share “Zoé”",
+        "style": "positive",
+    }
+    assert (does["type"], does["verb"], does["data"]) == (
+        "Action.Execute",
+        "end",
+        {"herald": {"do": "end?id=1&version=2"}},
+    )
+    assert does["fallback"] == {"type": "Action.Submit", "title": "End", "data": does["data"]}
+
+
+def test_rare_buttons_fold_and_questions_unfold() -> None:
+    sure = Confirm("End it?", "It stays.", "End it", "Back")
+    row = buttons(
+        Button("Approve", ApproveStory("1", 2), primary=True),
+        Button("Why?", ExplainCard("1"), rare=True),
+        Button("Other", address="https://e.example", rare=True),
+        Button("End", EndStory("1", 2), rare=True, confirm=sure),
+    )
+    (part,) = body(row)
+    approve, end, why, other = part["actions"]
+    assert [each.get("mode") for each in part["actions"]] == [None, None, "secondary", "secondary"]
+    assert (approve["title"], why["verb"], other["url"]) == ("Approve", "why_here", "https://e.example")
+    assert (end["type"], runs(end["card"])) == ("Action.ShowCard", "End it?\nIt stays.")
+    (yes,) = end["card"]["actions"]
+    assert (yes["title"], yes["verb"], "fallback" in yes) == ("End it", "end", True)
+
+
+def test_long_labels_stand_one_per_line_and_the_rest_goes_with_the_last() -> None:
+    row = buttons(
+        Button("Demander à Léa", DeclineStory("1", 2)),
+        Button("Partager sur LinkedIn", ShareStory("1")),
+        Button("Pourquoi ce message ?", ExplainCard("1"), rare=True),
+    )
+    assert [[each["title"] for each in part["actions"]] for part in body(row)] == [
+        ["Demander à Léa"],
+        ["Partager sur LinkedIn", "Pourquoi ce message ?"],
+    ]
+
+
+def test_only_rare_buttons_still_show_one() -> None:
+    """A menu without a button beside it is not drawn on every phone."""
+    (part,) = body(
+        buttons(Button("Why?", ExplainCard("1"), rare=True), Button("Share", ShareStory("1"), rare=True))
+    )
+    assert [each.get("mode") for each in part["actions"]] == [None, "secondary"]
+
+
+def test_six_buttons_in_all() -> None:
+    row = buttons(*(Button(f"Number {number}", EndStory(str(number), 1)) for number in range(9)))
+    (part,) = body(row)
+    assert [each["title"] for each in part["actions"]] == [f"Number {number}" for number in range(6)]
+
+
+def test_what_a_button_carries_comes_back() -> None:
+    state = Carried("approve?id=1&version=2", "submit", "name", "share?id=1", "Europe/Paris", "home")
+    assert carried({"other": 1, **state.written()}) == state
+    assert load(state.wire) == ApproveStory("1", 2)
+    assert carried({"herald": ["x"]}) == carried({}) == Carried()
+
+
+def test_a_heavy_card_keeps_its_buttons() -> None:
+    many = tuple(cards.Facts(tuple((f"{number}", "é" * 400) for number in range(15))) for _ in range(20))
+    row = buttons(Button("Share", ShareStory("1")))
+    card = message(
+        Card("x", (*many, *(Title("T" * 300, "https://e.example/" + "x" * 1_900),) * 20, row)), "en"
+    )
+    content = card["attachments"][0]["content"]
+    assert weight(content) <= 25_000
+    assert content["body"][-1]["type"] == "ActionSet"
