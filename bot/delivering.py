@@ -99,6 +99,7 @@ class Sender:
         del self._running[address], self._kinds[address]
         failure = None if task.cancelled() else task.exception()
         if isinstance(failure, Busy):
+            log.warning("delivery.busy", address=address)
             self._limits.pause(address, backoff(0))
         elif failure is not None:
             log.error("delivery.broken", address=address, exc_info=failure)

@@ -8,7 +8,7 @@ import pytest
 from bot.commands.delivering import ConfirmSent, SendAgain
 from bot.ports import Told as Words
 from bot.ports import Unknown
-from content.texts import text
+from content.texts import say, text
 from storage.records import Copy, Sending
 from tests.bot.programme import ANA, LEA, REVIEW, TOM, P, Told
 from tests.bot.test_delivering import approved, copy_of
@@ -69,7 +69,7 @@ async def asked(told: Told) -> Copy:
 
 async def test_without_history_a_moderator_has_it_sent_again(told: Told) -> None:
     await asked(told)
-    again = told.button(REVIEW, "Send again")
+    again = told.button(REVIEW, say(text("unsure.again"), "en"))
     assert isinstance(again, SendAgain)
     await told.do(again, ANA)
     assert len(told.chat.at("CSTORIES")) == 1
@@ -78,7 +78,7 @@ async def test_without_history_a_moderator_has_it_sent_again(told: Told) -> None
 
 async def test_without_history_a_moderator_saw_it_there(told: Told) -> None:
     await asked(told)
-    there = told.button(REVIEW, "It is there")
+    there = told.button(REVIEW, say(text("unsure.there"), "en"))
     assert isinstance(there, ConfirmSent)
     await told.do(there, TOM)
     await told.later(hours=2)

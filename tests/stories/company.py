@@ -14,7 +14,7 @@ from typing import Any
 
 from bot.bot import Bot
 from bot.commands.wire import Command
-from bot.ports import Answer, By, Surroundings
+from bot.ports import UNHURRIED, Answer, By, Surroundings
 from content.digests import Digest, Line, Totals
 from content.feeds import Feed
 from content.people import Member
@@ -24,7 +24,7 @@ from content.stories import Origin, State, Story
 from content.trays import TrayItem
 from content.weeks import week_named
 from storage.facts import state
-from storage.records import Admin, Caption, Moderator
+from storage.records import Admin, Caption, Copy, Moderator, Sending
 from storage.sources import tray_subject
 from storage.work import Storage, Work
 from tests.bot.programme import ANA, LEA, MONDAY, REVIEW, STORIES, TOM, P, W, programme
@@ -38,6 +38,8 @@ NOW = MONDAY + timedelta(days=1)
 """A Tuesday at ten in Paris: reminders may come."""
 WEEK, FEED, ITEM = "2026-W47", "news", "item"
 WAITS, ASKED, HELD, OUT, OWN = "waits", "asked", "held", "out", "own"
+LOST = "LOST"
+"""A card whose post was never answered."""
 """The ids of the stories: Léa's idea, one that was asked about, one on hold, one that is out, Ana's own."""
 AROUND = Surroundings(public_url="https://herald.example")
 LINK = "https://www.acme.example/zoe"
@@ -98,8 +100,10 @@ async def _founded(folder: Path) -> Moment:
             await _write(work)
         bot = Listened(told.storage)
         async with desk(bot, server) as there:
+            there.slack.chat.pace = UNHURRIED
             bot.speak(W, there.slack.chat)
             await bot.deliver()
+            await bot.close()
         return Moment(folder / "herald.db", dict(server.messages))
 
 
@@ -113,9 +117,11 @@ async def company(moment: Moment, folder: Path) -> AsyncIterator[Company]:
         people(server)
         server.messages.update(moment.messages)
         async with desk(bot, server) as there:
+            there.slack.chat.pace = UNHURRIED
             bot.speak(W, there.slack.chat)
             yield Company(bot, there, server, clock)
             await bot.ahead.close()
+            await bot.close()
     await storage.close()
 
 
@@ -164,6 +170,13 @@ async def _people(work: Work) -> None:
         Member(TOM, P, W, "Tom", zone="Europe/Paris", met=MONDAY, reminded=True, joined=1, joined_at=MONDAY)
     )
     await work.send("newcomer", ZOE, REVIEW, "en")
+    await work.insert(
+        Copy(
+            LOST, P, W, STORIES, "story", OUT, "en", "lost", created=NOW, due=NOW, op_id="OPLOST",
+            state=Sending.UNSURE,
+        )
+    )  # fmt: skip
+    await work.send("unsure", LOST, REVIEW, "en")
 
 
 def _stories() -> tuple[Story, ...]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
+from bot.ports import UNHURRIED
 from tests.bot.programme import Told, W, programme
 from tests.slack.desk import Desk, desk
 from tests.slack.limits import message_problems, nodes, view_problems
@@ -209,5 +210,6 @@ async def on_slack(folder: Path) -> AsyncIterator[Scene]:
                 "is_restricted": account.guest,
             }
         async with desk(told.bot, server) as open_desk:
+            open_desk.slack.chat.pace = UNHURRIED
             told.bot.speak(W, open_desk.slack.chat)
             yield Scene(told, open_desk, server)
