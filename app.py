@@ -21,7 +21,7 @@ from adapters.host.serving import listening, told_to_stop
 from adapters.host.where import Where
 from adapters.web import routes as beside
 from bot.bot import Bot
-from bot.founding import Plan, appoint, set_up, welcome_back
+from bot.founding import Plan, appoint, set_up
 from bot.ports import Surroundings
 from storage.backup import remove
 from storage.engine import VERB_PATIENCE, file_of
@@ -85,7 +85,6 @@ async def serve(settings: Settings, asked: Namespace) -> str:
         slack = await connect(bot, credentials(settings))
         bot.speak(slack.ours.workspace, slack.chat)
         await appoint(bot.storage, settings.around.admins)
-        await welcome_back(bot.storage, slack.ours.workspace)
         routes = [*beside.routes(bot, {"slack": slack.healthy}), *slack.routes()]
         async with working(bot), listening(routes, settings.herald_host, settings.port):
             stop = told_to_stop()

@@ -116,17 +116,6 @@ async def appoint(storage: Storage, named: Iterable[str]) -> None:
                     await work.claim(Admin(member, programme, HOST))
 
 
-async def welcome_back(storage: Storage, workspace: str) -> None:
-    """The credential works again: what was paused goes on."""
-    programme = await directory.programme_of(storage, workspace)
-    if programme is None:
-        return
-    async with storage.work(programme) as work:
-        there = await work.get(Workspace, id=workspace)
-        if there is not None and there.paused:
-            await work.put(replace(there, paused=None))
-
-
 async def seed(work: Work, people: Iterable[str], sight: Sight) -> None:
     """Make colleagues moderators at once; everybody else is left out."""
     for member in people:

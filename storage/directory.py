@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, func, select, union
+from sqlalchemy import ColumnElement, Select, func, or_, select, union
 from sqlmodel import col
 
 from content.shares import Link
@@ -15,6 +15,10 @@ from storage.records import Sending, SlipKind
 from storage.rows import table, thing
 from storage.work import Busy, Storage
 
+TRUSTED = timedelta(minutes=65)
+"""How long a channel is believed to be as it was seen; the sweep looks once an hour."""
+
+_ON_THEIR_WAY = (Sending.IDLE, Sending.SENDING, Sending.UNSURE)
 _P, _S, _M = tables.Programmes, tables.Stories, tables.Messages
 
 
@@ -86,11 +90,13 @@ async def heads(
     """The first copy of each address that shows less than is wanted and is due, the longest waiting first.
 
     `posted` asks for those to be redrawn, else for those to be posted; `besides` are addresses to leave
-    alone. Nothing follows at an address where a post is under way, nothing goes to a paused workspace.
+    alone. Nothing follows at an address where a post is under way, nothing goes to a paused workspace, and
+    nothing new to a channel that is shut or that nobody could look at for too long.
     """
     places = tables.Workspaces
     busy = select(col(_M.address)).where(col(_M.workspace) == workspace, col(_M.state) == Sending.SENDING)
     paused = select(col(places.id)).where(col(places.id) == workspace, col(places.paused).is_not(None))
+    barred = () if posted else (col(_M.address).not_in(_barred(storage, workspace)),)
     order = (col(_M.due), col(_M.id))
     number = func.row_number().over(partition_by=col(_M.address), order_by=order).label("number")
     first = (
@@ -99,6 +105,7 @@ async def heads(
             col(_M.workspace) == workspace, col(_M.state) == Sending.IDLE, col(_M.due) <= storage.now(),
             col(_M.wanted) > col(_M.drawn), col(_M.ref).is_not(None) if posted else col(_M.ref).is_(None),
             col(_M.address).not_in(list(besides)), col(_M.address).not_in(busy), ~paused.exists(),
+            *barred,
         )
         .subquery()
     )  # fmt: skip
@@ -107,6 +114,15 @@ async def heads(
         connection = await plain.execution_options(**READ_ONLY)
         found = await connection.execute(query.order_by(first.c.due, first.c.id).limit(most))
         return [Head(*each) for each in found]
+
+
+def _barred(storage: Storage, workspace: str) -> Select[str]:
+    """Channels that take nothing new: who is in them may have changed since anybody looked."""
+    channels = tables.Channels
+    unseen = col(channels.checked) < storage.now() - TRUSTED
+    return select(col(channels.id)).where(
+        col(channels.workspace) == workspace, or_(col(channels.shut).is_not(None), unseen)
+    )
 
 
 async def left_sending(storage: Storage, workspace: str, before: datetime) -> list[Due]:
@@ -123,6 +139,16 @@ async def unsure(storage: Storage, workspace: str) -> list[Due]:
         col(_M.workspace) == workspace, col(_M.state) == Sending.UNSURE, col(_M.due) <= storage.now()
     )
     return await _due(storage, query)
+
+
+async def waiting(storage: Storage) -> tuple[int, datetime | None]:
+    """How many copies are due and not drawn yet, over every programme, and since when the oldest waits."""
+    due = (col(_M.wanted) > col(_M.drawn), col(_M.due) <= storage.now(), col(_M.state).in_(_ON_THEIR_WAY))
+    query = select(func.count(), func.min(col(_M.due))).where(*due)
+    async with storage.turns.connected() as plain:
+        connection = await plain.execution_options(**READ_ONLY)
+        count, since = (await connection.execute(query)).one()
+        return count, since
 
 
 async def programmes_with_words(storage: Storage, before: datetime) -> list[str]:

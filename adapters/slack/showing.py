@@ -51,11 +51,16 @@ class Screen:
             await self.publish(place)
 
     async def tell(self, words: Words | Card, place: Place) -> None:
-        """Say something to the person only: in the open form, over Home, in the channel, else 1:1."""
+        """Say something to the person only: in the open form, over Home, in the channel, else 1:1.
+
+        A card takes the place of a view that only tells; what somebody may have typed is never replaced.
+        """
         language = await self._language(place.by)
         inside = blocks(_roles(words), language, "modal")
         if place.modal is not None:
-            await self._chat.update_view(place.modal, saying(place.modal, inside))
+            whole = isinstance(words, Card) and not _asks(place.modal)
+            shown = told_view(inside, language) if whole else saying(place.modal, inside)
+            await self._chat.update_view(place.modal, shown)
         elif place.home and place.trigger:
             await self._chat.open_view(place.trigger, told_view(inside, language))
         else:
@@ -136,6 +141,10 @@ def errors(fields: dict[str, Words], shown: Json, language: str) -> dict[str, st
         said_here = cut(clean(say(words, language)), _ERROR)
         found[at] = "\n".join(filter(None, [found.get(at), said_here]))
     return found
+
+
+def _asks(shown: Json) -> bool:
+    return any(block.get("type") == "input" for block in shown.get("blocks") or [])
 
 
 def _roles(words: Words | Card) -> tuple[Role, ...]:

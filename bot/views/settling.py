@@ -148,7 +148,8 @@ async def _content(at: Reading, by: By) -> Step:
     """Feeds and stories are the moderators' to add."""
     feeds, stories = len(await at.find(Feed)), len(await at.find(Story, most=1))
     done = bool(feeds or stories)
-    line = text("setup.content", count=feeds) if feeds else text("setup.content_open")
+    line = text("setup.content_ready" if done else "setup.content_open")
+    line = text("setup.content", count=feeds) if feeds else line
     if not await is_moderator(at, by):
         tell = (Small(text("setup.content_moderators")),)
         return Step(done=done, line=line, actions=buttons(), more=tell, needed=False)

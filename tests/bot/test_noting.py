@@ -17,7 +17,6 @@ from bot.commands.settling import (
     NoteUninstalled,
 )
 from bot.commands.wire import Command
-from bot.founding import welcome_back
 from bot.ports import Account, By, Done, Place, Redrawn, Unreachable
 from content.people import Member
 from content.programmes import Channel, Workspace
@@ -176,6 +175,36 @@ async def test_a_review_channel_that_turns_public_is_shut(told: Told) -> None:
     assert (await channel(told, REVIEW)).shut == "public"
 
 
+async def test_a_card_waits_while_its_channel_is_shut(told: Told) -> None:
+    """Shared with another company in the night before its hour: nothing leaves the company."""
+    await told.later(hours=10)
+    story = await suggested(told)
+    await told.do(ApproveStory(story.id, story.version), ANA)
+    await told.later(minutes=2)
+    told.chat.places["CSTORIES"] = Place("CSTORIES", "stories", shared=True)
+    await reported(told, NoteChannelChanged(STORIES))
+    await told.later(hours=14)
+    assert told.chat.at("CSTORIES") == []
+    told.chat.places["CSTORIES"] = Place("CSTORIES", "stories")
+    await reported(told, NoteChannelChanged(STORIES))
+    assert len(told.chat.at("CSTORIES")) == 1
+
+
+async def test_a_channel_nobody_could_look_at_gets_no_new_card(told: Told) -> None:
+    """What the platform said is believed for an hour; then it has to be asked again first."""
+    async with told.storage.work(P) as work:
+        for one in await work.find(Channel):
+            await work.put(replace(one, checked=work.now))
+    story = await suggested(told)
+    await told.do(ApproveStory(story.id, story.version), ANA)
+    told.clock.shift(timedelta(minutes=70))
+    told.chat.failing = [Unreachable("down")]
+    await told.bot.tick()
+    assert told.chat.at("CSTORIES") == []
+    await told.later(minutes=1)
+    assert len(told.chat.at("CSTORIES")) == 1
+
+
 async def test_cards_follow_a_channel_to_its_new_id(told: Told) -> None:
     """Slack gives a channel another id when it moves between workspaces of an organisation."""
     story = await suggested(told)
@@ -207,12 +236,13 @@ async def test_a_story_meant_for_a_channel_follows_it_too(told: Told) -> None:
 
 async def test_taken_out_nothing_is_sent_and_nothing_forgotten(told: Told) -> None:
     story = await suggested(told)
+    told.chat.locked = True
     await reported(told, NoteUninstalled())
     await told.do(ApproveStory(story.id, story.version), ANA)
     await told.later(minutes=5)
     assert told.chat.at("CSTORIES") == []
-    await welcome_back(told.storage, W)
-    await told.later(seconds=5)
+    told.chat.locked = False
+    await told.later(hours=1)
     assert len(told.chat.at("CSTORIES")) == 1
 
 
