@@ -21,6 +21,10 @@ PEERS_NODE := $(PEERS)/node_modules/.package-lock.json
 # secrets got lost must say so.
 CREDENTIAL := '^((SLACK_|MicrosoftApp)[A-Za-z_]+|HERALD_TEAMS_ANONYMOUS)=.'
 
+# What has no place in the local workspace: emptied for `make demo`, also where .env or a file would set it.
+REAL := SLACK_BOT_TOKEN SLACK_SIGNING_SECRET SLACK_APP_TOKEN SLACK_CLIENT_SECRET MicrosoftAppPassword \
+	HERALD_PUBLIC_URL HERALD_HOST
+
 # The rooms that exist, for mypy, which refuses a name that does not.
 ROOMS := $(wildcard app.py adapters bot storage content tests)
 
@@ -31,7 +35,7 @@ run: $(LOCKED) ## start Herald: with Slack when credentials are set, else the lo
 	@exec $(BIN)/python app.py serve $$({ env; cat .env 2>/dev/null; } | grep -qE $(CREDENTIAL) || echo --local)
 
 demo: $(LOCKED) ## start the local workspace, whatever credentials are set
-	@exec $(BIN)/python app.py serve --local
+	@exec env $(addsuffix =,$(REAL)) $(BIN)/python app.py serve --local
 
 test: $(LOCKED) ## run the tests: no network, no service, no browser
 	$(BIN)/pytest
@@ -54,7 +58,7 @@ lock: $(LOCKED) ## resolve what pyproject.toml asks for into the locks
 	$(COMPILE) --all-extras pyproject.toml -o requirements.lock
 	$(COMPILE) --all-extras --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
 	$(COMPILE) --group pyproject.toml:peers -c requirements-dev.lock -o requirements-peers.lock
-	cd $(PEERS) && npm install --package-lock-only --ignore-scripts --no-audit --no-fund
+	cd $(PEERS) && npm install --package-lock-only --ignore-scripts --no-audit --no-fund && node lock.mjs
 COMPILE = @$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --custom-compile-command "make lock" $(UPGRADE)
 

@@ -4,6 +4,7 @@ import asyncio
 import json
 import logging
 import os
+import re
 import signal
 import socket
 import sys
@@ -129,6 +130,21 @@ def test_serve_does_not_begin_when_it_must_not(  # noqa: PLR0917  pytest passes 
     assert all(name in said for name in named)
     assert not any(value in said for value in environment.values() if value.startswith("x"))
     assert list(nowhere.iterdir()) == []
+
+
+def test_make_demo_plays_whatever_is_set(nowhere: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It empties what the local workspace would refuse, also what `.env` and files set."""
+    [names] = re.findall(r"^REAL := (.*(?:\\\n.*)*)", (ROOT / "Makefile").read_text(), re.MULTILINE)
+    emptied = names.replace("\\", "").split()
+    (nowhere / "secret").write_text("xoxb-1")
+    (nowhere / ".env").write_text(
+        "".join(f"{name}=real\n" for name in emptied) + f"SLACK_APP_TOKEN_FILE={nowhere / 'secret'}\n"
+    )
+    assert sorted(app.Settings().with_value(app.REAL)) == sorted(set(emptied) - {"HERALD_HOST"})
+    for name in emptied:
+        monkeypatch.setenv(name, "")
+    assert app.Settings().with_value(app.REAL) == []
+    assert loopback(app.Settings().herald_host)
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,14 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from dotenv import dotenv_values
 from pydantic import AliasChoices
 from pydantic.fields import FieldInfo
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic_settings import (
+    BaseSettings,
+    DotEnvSettingsSource,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
 
 PREFIX = "HERALD_"
 
@@ -30,7 +34,7 @@ class Environment(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Read `NAME_FILE` last."""
         del file_secret_settings
-        return init_settings, env_settings, dotenv_settings, FromFiles(settings_cls, given())
+        return init_settings, env_settings, dotenv_settings, FromFiles(settings_cls, given(settings_cls))
 
     def with_value(self, names: Iterable[str]) -> list[str]:
         """The environment variables of those settings among `names` that have a value."""
@@ -40,12 +44,12 @@ class Environment(BaseSettings):
     @classmethod
     def strangers(cls) -> dict[str, str]:
         """Names that begin like ours and that nothing reads, each with the nearest that exists."""
-        return unknown(given(), cls)
+        return unknown(given(cls), cls)
 
 
-def given() -> dict[str, str | None]:
-    """Everything the environment and `.env` name."""
-    return {**dotenv_values(".env"), **os.environ}
+def given(settings: type[BaseSettings]) -> dict[str, str | None]:
+    """Everything the environment and `.env` name, in any case."""
+    return {**DotEnvSettingsSource(settings, env_file=".env").env_vars, **os.environ}
 
 
 class FromFiles(PydanticBaseSettingsSource):
