@@ -69,17 +69,18 @@ class Bot:
 
     async def do(self, command: Command, by: By) -> Answer:
         """Do what somebody asks, once: the same key again gets the present state."""
+        self.rounds.tally.count("inbound", command.wire)
         programme = await self.programme(by.workspace)
         if type(command) in LOOKINGS:
             chat = self.rounds.chats[by.workspace]
-            looking = _safely(self.ahead.look(chat, programme, command, by))
+            looking = self._safely(self.ahead.look(chat, programme, command, by))
             return await self.ahead.answer(chat, command, by, looking)
         if programme is None:
             return Told(text("inert"))
         self._shy(command, by)
         if type(command) in NOTES:
-            return await _safely(self._note(programme, NOTES[type(command)], command, by))
-        return await _safely(self._handle(programme, command, by))
+            return await self._safely(self._note(programme, NOTES[type(command)], command, by))
+        return await self._safely(self._handle(programme, command, by))
 
     async def form(self, command: Command, by: By) -> Answer:
         """The form a command needs first, from what is stored; never a fetch."""
@@ -162,6 +163,20 @@ class Bot:
         if type(command) in privacy.UNMET:
             self._met[by.member] = by.key
 
+    async def _safely(self, way: Coroutine[Any, Any, Answer]) -> Answer:
+        """The answer, or what a rule, somebody quicker or a busy database has to say."""
+        try:
+            return await way
+        except Refusal as refusal:
+            self.rounds.tally.count("refusals", refusal.words.key)
+            return refused(refusal)
+        except Overtaken:
+            self.rounds.tally.count("refusals", "overtaken")
+            return Wrong({NOWHERE: text("overtaken")})
+        except Busy:
+            self.rounds.tally.count("refusals", "busy")
+            return Wrong({NOWHERE: text("busy")})
+
     async def _handle(self, programme: str, command: Command, by: By) -> Answer:
         async with self.storage.work(programme) as work:
             if not await work.once(by.key):
@@ -184,18 +199,6 @@ class Bot:
             return None
         async with self.storage.reading(programme) as at:
             return await queries.member(at, by.member)
-
-
-async def _safely(way: Coroutine[Any, Any, Answer]) -> Answer:
-    """The answer, or what a rule, somebody quicker or a busy database has to say."""
-    try:
-        return await way
-    except Refusal as refusal:
-        return refused(refusal)
-    except Overtaken:
-        return Told(text("overtaken"))
-    except Busy:
-        return Told(text("busy"))
 
 
 def refused(refusal: Refusal) -> Answer:

@@ -18,7 +18,6 @@ from storage.work import Busy, Storage
 TRUSTED = timedelta(minutes=65)
 """How long a channel is believed to be as it was seen; the sweep looks once an hour."""
 
-_ON_THEIR_WAY = (Sending.IDLE, Sending.SENDING, Sending.UNSURE)
 _P, _S, _M = tables.Programmes, tables.Stories, tables.Messages
 
 
@@ -143,12 +142,14 @@ async def unsure(storage: Storage, workspace: str) -> list[Due]:
 
 async def waiting(storage: Storage) -> tuple[int, datetime | None]:
     """How many copies are due and not drawn yet, over every programme, and since when the oldest waits."""
-    due = (col(_M.wanted) > col(_M.drawn), col(_M.due) <= storage.now(), col(_M.state).in_(_ON_THEIR_WAY))
-    query = select(func.count(), func.min(col(_M.due))).where(*due)
+    asked = col(_M.state).in_((Sending.SENDING, Sending.UNSURE))
+    due = (col(_M.state) == Sending.IDLE) & (col(_M.due) <= storage.now())
+    since = func.min(func.coalesce(col(_M.sending_at), col(_M.due)))
+    query = select(func.count(), since).where(col(_M.wanted) > col(_M.drawn), asked | due)
     async with storage.turns.connected() as plain:
         connection = await plain.execution_options(**READ_ONLY)
-        count, since = (await connection.execute(query)).one()
-        return count, since
+        count, oldest = (await connection.execute(query)).one()
+        return count, oldest
 
 
 async def programmes_with_words(storage: Storage, before: datetime) -> list[str]:

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from aiohttp import web
 
 Check = Callable[[], Awaitable[bool]]
+Facts = Callable[[], Awaitable[Mapping[str, object]]]
 
 _HEADERS = {"Cache-Control": "no-store"}
 
@@ -12,9 +13,10 @@ _HEADERS = {"Cache-Control": "no-store"}
 class Health:
     """The checks of this process, by name."""
 
-    def __init__(self, checks: Mapping[str, Check]) -> None:
-        """Ask these: the database, each platform."""
+    def __init__(self, checks: Mapping[str, Check], facts: Facts) -> None:
+        """Ask these: the database, the clock, each platform. `facts` say more and decide nothing."""
         self._checks = checks
+        self._facts = facts
 
     def routes(self) -> list[web.RouteDef]:
         """`/healthz` for "alive", `/readyz` for "can work"."""
@@ -30,4 +32,4 @@ class Health:
         del request
         found = {name: await check() for name, check in self._checks.items()}
         status = 200 if all(found.values()) else 503
-        return web.json_response(found, status=status, headers=_HEADERS)
+        return web.json_response({**found, **await self._facts()}, status=status, headers=_HEADERS)
