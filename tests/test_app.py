@@ -1,6 +1,8 @@
 """The process: what it reads, what it refuses, what it logs, how its clock runs, how it starts and stops."""
 
 import asyncio
+import hashlib
+import hmac
 import json
 import logging
 import os
@@ -8,10 +10,12 @@ import re
 import signal
 import socket
 import sys
+import time
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from urllib.parse import urlencode
 
 import aiohttp
 import pytest
@@ -24,6 +28,7 @@ from adapters.host import logs
 from adapters.host.serving import loopback
 from bot.jobs import Job
 from storage.backup import integrity
+from tests.slack.server import error, slack_server
 
 ROOT = Path(app.__file__).parent
 EVERYWHERE = "0.0.0.0"  # noqa: S104  named, never bound
@@ -283,6 +288,18 @@ def free_port() -> int:
         return int(door.getsockname()[1])
 
 
+@asynccontextmanager
+async def running(*words: str, **environment: str) -> AsyncIterator[asyncio.subprocess.Process]:
+    """The same, and it never outlives its test."""
+    process = await start(*words, **environment)
+    try:
+        yield process
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.communicate()
+
+
 async def start(*words: str, **environment: str) -> asyncio.subprocess.Process:
     """Herald as a process of its own, in the present folder."""
     inherited = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR") if name in os.environ}
@@ -295,7 +312,11 @@ async def start(*words: str, **environment: str) -> asyncio.subprocess.Process:
 async def test_the_local_workspace_opens_alone_on_its_file_and_stops_when_told(nowhere: Path) -> None:
     """One process per file: others are refused, a copy can be made all the same."""
     port = free_port()
-    herald = await start("serve", "--local", PORT=str(port))
+    async with running("serve", "--local", PORT=str(port)) as herald:
+        await plays_alone(herald, port, nowhere)
+
+
+async def plays_alone(herald: asyncio.subprocess.Process, port: int, nowhere: Path) -> None:
     assert herald.stdout is not None
     line = (await asyncio.wait_for(herald.stdout.readline(), 60)).decode()
     assert f"http://127.0.0.1:{port}" in line
@@ -316,4 +337,76 @@ async def test_the_local_workspace_opens_alone_on_its_file_and_stops_when_told(n
     herald.send_signal(signal.SIGTERM)
     _, said = await asyncio.wait_for(herald.communicate(), 60)
     assert herald.returncode == 0, said.decode()
+    assert "Traceback" not in said.decode()
+
+
+# -------------------------------------------------------------------------------------------- for real
+
+
+def signed(secret: str, body: str) -> dict[str, str]:
+    """Slack's signature of a request made now."""
+    stamp = str(int(time.time()))
+    made = hmac.new(secret.encode(), f"v0:{stamp}:{body}".encode(), hashlib.sha256).hexdigest()
+    return {
+        "X-Slack-Request-Timestamp": stamp,
+        "X-Slack-Signature": f"v0={made}",
+        "Content-Type": "application/x-www-form-urlencoded",
+    }
+
+
+async def line_with(event: str, stream: asyncio.StreamReader | None) -> str:
+    """The first line of the log that tells of an event."""
+    assert stream is not None
+    async for line in stream:
+        if event in line.decode():
+            return line.decode()
+    raise AssertionError(event)
+
+
+async def test_serve_answers_slack_and_stops_when_told() -> None:
+    """From nothing: the first start makes the database, an owner's command begins the programme."""
+    port, secret = free_port(), "made-up"
+    typed = urlencode({
+        "command": "/herald", "text": "setup", "user_id": "UIDA", "team_id": "T1", "channel_id": "CANY",
+        "trigger_id": "1.2.3",
+    })  # fmt: skip
+    async with slack_server() as slack, aiohttp.ClientSession() as http, AsyncExitStack() as stack:
+        slack.users["UIDA"] = {
+            "id": "UIDA",
+            "name": "ida",
+            "team_id": "T1",
+            "is_owner": True,
+            "locale": "fr-FR",
+        }
+        herald = await stack.enter_async_context(running(
+            "serve", PORT=str(port), SLACK_BOT_TOKEN="xoxb-secret", SLACK_SIGNING_SECRET=secret,
+            SLACK_API_URL=slack.url, HERALD_HOSTT="x",
+        ))  # fmt: skip
+        assert "HERALD_HOST" in await asyncio.wait_for(line_with("settings.unknown", herald.stderr), 60)
+        await asyncio.wait_for(line_with("herald.serves", herald.stderr), 60)
+        url = f"http://127.0.0.1:{port}"
+        async with http.post(f"{url}/slack/events", data=typed, headers=signed("wrong", typed)) as forged:
+            assert forged.status == 401
+        async with http.post(f"{url}/slack/events", data=typed, headers=signed(secret, typed)) as answer:
+            assert "Installer Herald" in json.dumps(await answer.json())
+        async with http.get(f"{url}/readyz") as ready:
+            said = await ready.json()
+            assert (said["database"], said["slack"]) == (True, True)
+        herald.send_signal(signal.SIGTERM)
+        _, log = await asyncio.wait_for(herald.communicate(), 60)
+    assert herald.returncode == 0, log.decode()
+    assert "Traceback" not in log.decode()
+    assert "xoxb-secret" not in log.decode()
+
+
+async def test_serve_says_in_a_line_when_slack_refuses_the_token() -> None:
+    async with slack_server() as slack:
+        slack.faults.append(error("invalid_auth"))
+        herald = await start(
+            "serve", PORT=str(free_port()), SLACK_BOT_TOKEN="xoxb-1", SLACK_SIGNING_SECRET="s",
+            SLACK_API_URL=slack.url,
+        )  # fmt: skip
+        _, said = await asyncio.wait_for(herald.communicate(), 60)
+    assert herald.returncode == 1
+    assert "herald serve: auth.test: invalid_auth" in said.decode()
     assert "Traceback" not in said.decode()
