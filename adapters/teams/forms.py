@@ -45,7 +45,7 @@ def shown(form: Form, dialog: Dialog) -> Json:
         *(element for part in form.parts for element in _part(part, dialog, surface)),
     ]
     language = dialog.drawing.language
-    card = whole(body, language, say(form.title, language), _foot(form, dialog, lone=lone))
+    card = whole(body, say(form.title, language), _foot(form, dialog, lone=lone))
     return _task(form.title, card, language, large=len(fields) > _LARGE)
 
 

@@ -1,4 +1,4 @@
-"""The app package that an admin uploads to Teams: a manifest fitted to a deployment, French strings, two icons.
+"""The app package that an admin uploads to Teams: a manifest fitted to a deployment, French strings, icons.
 
 Manifest 1.29 brings slash commands and messages for one person in a channel; a Teams that does not take
 it yet gets 1.25 without them. https://learn.microsoft.com/microsoft-365/extensibility/schema/

@@ -79,6 +79,5 @@ def weight(body: object) -> int:
 
 
 def _unlisted(found: re.Match[str]) -> str:
-    """`-`, `+` and `1.` begin a list only at the start of a line."""
-    space, sign = found[1], found[2]
-    return f"{space}{sign}\\" if sign.isdigit() else f"{space}\\{sign}"
+    """`-`, `+` and `1.` begin a list only at the start of a line, and only as they are."""
+    return found[0] + JOINER

@@ -76,16 +76,15 @@ def attachment(card: Json) -> Json:
 def adaptive(roles: tuple[Role, ...], language: str, notice: str, surface: Surface = MESSAGE) -> Json:
     """The roles as a card; a client that cannot draw cards shows the notice."""
     body = elements(roles, language, surface) or lines(notice or "…")
-    return whole(body, language, notice)
+    return whole(body, notice)
 
 
-def whole(body: list[Json], language: str, notice: str, actions: list[Json] | None = None) -> Json:
+def whole(body: list[Json], notice: str, actions: list[Json] | None = None) -> Json:
     """A card around its body, no heavier than the budget."""
     frame: Json = {
         "type": "AdaptiveCard",
         "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",
         "version": "1.5",
-        "lang": language,
         "fallbackText": cut(one_line(notice), NOTICE),
     }
     foot = {"actions": actions} if actions else {}

@@ -14,7 +14,7 @@ ELEMENTS = {
     "Input.Text", "Input.ChoiceSet", "Input.Date", "Input.Time",
 }  # fmt: skip
 ACTIONS = {"Action.Execute", "Action.Submit", "Action.OpenUrl", "Action.ShowCard"}
-MARKUP = re.compile(r"(?<!\\)[*_`~\[\]<]|(?<!\\)&(#|\w+;)|^\s*([-+]|\d+[.)])", re.MULTILINE)
+MARKUP = re.compile(r"(?<!\\)[*_`~\[\]<]|(?<!\\)&(#|\w+;)|^\s*([-+]\s|\d+[.)])", re.MULTILINE)
 """What Markdown would read in a text of a TextBlock or FactSet when nothing escapes it."""
 
 
