@@ -14,7 +14,7 @@ from bot.doors import Doors
 from bot.handlers import HANDLERS, NOTES
 from bot.meeting import meet
 from bot.opens import FORMS
-from bot.ports import Answer, Asked, By, Chat, Pages, Redrawn, Surroundings, Told, Wrong
+from bot.ports import NOWHERE, Answer, Asked, By, Chat, Pages, Redrawn, Surroundings, Told, Wrong
 from bot.rounds import Rounds
 from bot.signatures import Noter
 from content.people import Member

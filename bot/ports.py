@@ -50,6 +50,10 @@ class Asked:
     form: Form
 
 
+NOWHERE = ""
+"""The name under which `Wrong` says what is about no field of the form."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wrong:
     """What is wrong, field by field; nothing was recorded and nothing typed is lost."""

@@ -13,7 +13,7 @@ from content.programmes import Use
 from content.refusals import Refusal
 from content.stories import Origin, State, Story
 from content.texts import Text, Words, text
-from content.words import cleaned
+from content.words import blank, cleaned
 from storage import queries
 from storage.work import Work, new_id
 
@@ -40,7 +40,7 @@ async def suggest_story(work: Work, command: SuggestStory, by: By) -> Answer:
 async def edit_idea(work: Work, command: EditIdea, by: By) -> Answer:
     """The author changes an idea while it waits."""
     story = await _own(work, command.id, by)
-    if not command.what.strip():
+    if blank(command.what):
         return Wrong({"what": text("suggest.empty")})
     after = stories.edited(story, told=_told(command.what), why=cleaned(command.why, WHY))
     link = found_in(command.what)
@@ -65,7 +65,7 @@ async def withdraw_idea(work: Work, command: WithdrawIdea, by: By) -> Answer:
 async def answer_question(work: Work, command: AnswerQuestion, by: By) -> Answer:
     """The author answers; the review card returns to the bottom of the channel, where it is seen."""
     story = await _own(work, command.id, by)
-    after = stories.answer(story, command.answer)
+    after = stories.answer(story, "" if blank(command.answer) else command.answer)
     await work.change(story, after)
     await work.audit(by.member, "answer", story.id)
     await work.refresh(story.id)
@@ -81,9 +81,9 @@ async def show_moderators(work: Work, story: Story, *, round_: str = "1") -> Non
 
 def _missing(command: SuggestStory) -> dict[str, Words]:
     wrong: dict[str, Words] = {}
-    if not command.what.strip():
+    if blank(command.what):
         wrong["what"] = text("suggest.empty")
-    if command.picture and not command.shows.strip():
+    if command.picture and blank(command.shows):
         wrong["shows"] = text("suggest.picture_needs_words")
     return wrong
 

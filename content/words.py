@@ -41,6 +41,11 @@ def cleaned(text: str, limit: int) -> str:
     return _cut(_folded(unicodedata.normalize("NFC", joined)), limit)
 
 
+def blank(text: str) -> bool:
+    """Whether a reader sees nothing in it, whatever it holds."""
+    return not _folded(_INVISIBLE.sub("", text))
+
+
 def _folded(text: str) -> str:
     return _SPACES.sub(lambda run: run.group() if run.group() in _UNBREAKABLE else " ", text).strip()
 

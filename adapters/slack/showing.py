@@ -83,15 +83,15 @@ class Screen:
     async def close(self, answer: Answer, place: Place, shown: Json) -> Json:
         """What the acknowledgement of a submitted view does with it."""
         match answer:
-            case Wrong(fields):
+            case Wrong(fields) if _asks(shown):
                 language = await self._language(place.by)
                 return {"response_action": "errors", "errors": errors(fields, shown, language)}
             case Asked(form):
                 language = await self._language(place.by)
                 sealed, kept = opened(shown)
                 return _update(view(form, language, home=sealed.home, kept=kept))
-            case Told(words):
-                language = await self._language(place.by)
+            case Told() | Wrong():
+                language, words = await self._language(place.by), said(answer) or ""
                 return _update(told_view(blocks(_roles(words), language, "modal"), language))
             case _:
                 return {"response_action": "clear"}
