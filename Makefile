@@ -4,7 +4,7 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run demo test check peers record lock clean
+.PHONY: help run demo test check peers bench record lock clean
 
 # The first Python that is new enough; `make run PYTHON=python3.13` names another.
 PYTHON ?= $(shell for candidate in python3 python3.13 python3.12 python3.11 python; do \
@@ -26,7 +26,7 @@ REAL := SLACK_BOT_TOKEN SLACK_SIGNING_SECRET SLACK_APP_TOKEN SLACK_CLIENT_SECRET
 	HERALD_PUBLIC_URL HERALD_HOST
 
 # The rooms that exist, for mypy, which refuses a name that does not.
-ROOMS := $(wildcard app.py adapters bot storage content tests)
+ROOMS := $(wildcard app.py adapters bot storage content tests bench)
 
 help: ## this list
 	@sed -nE 's/^([a-z]+):.*## (.*)/make \1\t\2/p' Makefile
@@ -49,6 +49,9 @@ check: $(LOCKED) ## format, lint, types, import contracts
 peers: $(PEERS_LOCKED) $(PEERS_NODE) ## run against software of others, in a network namespace of its own
 	$(PEERS)/alone $(BIN)/pytest $(PEERS)
 	$(PEERS)/alone $(BIN)/pytest --database postgresql tests/storage tests/bot tests/contracts
+
+bench: $(LOCKED) ## how fast the doors are, beside others: NAME=slack_press measures one; needs wrk
+	$(BIN)/python -m bench $(NAME)
 
 record: $(LOCKED) ## draw every golden card again; read the difference before you commit it
 	$(BIN)/pytest tests/golden --record

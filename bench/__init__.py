@@ -1,0 +1,1 @@
+"""How fast Herald is at its doors, beside what others do there: `make bench`."""

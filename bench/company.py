@@ -1,0 +1,76 @@
+"""A company with one live story and twenty thousand colleagues, in a database of its own."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from adapters.slack.forms import view
+from bench.presses import person
+from bot.commands import dump
+from bot.commands.sharing import OpenNetwork, ShareStory
+from bot.opens import FORMS
+from bot.ports import Asked, By, Surroundings
+from content.people import Member
+from content.programmes import Channel, Programme, Use, Workspace
+from content.shares import links_for
+from content.stories import Origin, State, Story
+from storage.migrating import migrate
+from storage.records import Admin, Caption
+from storage.work import Storage
+
+P, W, S = "P1", "slack:T1", "S1"
+PEOPLE = 20_000
+"""More press in a run: whoever is met for the first time is pressed by a stranger."""
+PUBLIC = "https://herald.example"
+OPEN, SHARE = dump(OpenNetwork(S, "linkedin")), dump(ShareStory(S, "linkedin"))
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """Where it is kept, the token of its readers' link, and the sheet as Slack shows it."""
+
+    file: Path
+    token: str
+    sheet: dict[str, Any]
+
+    @property
+    def url(self) -> str:
+        """For Herald."""
+        return f"sqlite+aiosqlite:///{self.file}"
+
+
+async def company(folder: Path) -> Company:
+    """Make one."""
+    made = datetime.now(UTC)
+    file = folder / "herald.db"
+    url = f"sqlite+aiosqlite:///{file}"
+    await migrate(url)
+    storage = Storage.open(url, lambda: datetime.now(UTC), patience=10)
+    story = Story(
+        S, P, 1, State.LIVE, Origin.MODERATOR, made, "Zoé rebuilt a pump in the rain", language="en",
+        link="https://www.acme.example/zoe", host="www.acme.example", live_at=made,
+        angles=("What did you learn?", "Who would you thank?"), channels=(f"{W}/CSTORIES",),
+    )  # fmt: skip
+    links = links_for(story)
+    async with storage.work(P) as work:
+        await work.insert(Programme(P, "Acme", made, zone="Europe/Paris"))
+        await work.insert(Workspace(W, P, "slack", "Acme", swept=made))
+        await work.insert(Channel(f"{W}/CSTORIES", P, W, Use.STORIES, "stories", "en"))
+        await work.insert(Admin(f"{W}/{person(0)}", P))
+        await work.insert(story)
+        await work.insert_all(links)
+        ready = ("Zoé's pump runs again. I work at {employer}.", "Rain, a pump, and Zoé.", "Ask Zoé.")
+        await work.insert_all([Caption(S, "en", number, P, words) for number, words in enumerate(ready)])
+        await work.insert_all(
+            [
+                Member(f"{W}/{person(number)}", P, W, f"Colleague {number}", met=made)
+                for number in range(PEOPLE)
+            ]
+        )
+    async with storage.reading(P) as at:
+        by = By(f"{W}/{person(0)}", W, "sheet", home="T1")
+        form = await FORMS[ShareStory](at, ShareStory(S, "linkedin"), by, Surroundings(PUBLIC))
+    await storage.close()
+    token = next(link.token for link in links if not link.doorway)
+    return Company(file, token, view(Asked(form).form, "en"))

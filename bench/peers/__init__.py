@@ -1,0 +1,1 @@
+"""The programs that Herald is measured beside, as their own documentation has them."""
