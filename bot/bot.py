@@ -89,7 +89,7 @@ class Bot:
             return Told(text("inert"))
         self._shy(command, by)
         try:
-            async with self.storage.reading(programme) as at:
+            async with self.storage.glance(programme) as at:
                 return Asked(await FORMS[type(command)](at, command, by, self.around))
         except Refusal as refusal:
             return Told(refusal.words)
@@ -99,7 +99,7 @@ class Bot:
         programme = await self.programme(by.workspace)
         if programme is None:
             return supported(by.language)
-        async with self.storage.reading(programme) as at:
+        async with self.storage.glance(programme) as at:
             known = await queries.member(at, by.member)
             if known is not None:
                 return known.language
@@ -188,7 +188,7 @@ class Bot:
         return answer
 
     async def _note(self, programme: str, note: Noter, command: Command, by: By) -> Answer:
-        async with self.storage.reading(programme) as at:
+        async with self.storage.glance(programme) as at:
             entries, answer = await note(at, command, by, self.around)
         await record(self.storage, *entries)
         return answer
@@ -197,7 +197,7 @@ class Bot:
         programme = await self.programme(by.workspace)
         if programme is None:
             return None
-        async with self.storage.reading(programme) as at:
+        async with self.storage.glance(programme) as at:
             return await queries.member(at, by.member)
 
 

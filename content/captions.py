@@ -7,6 +7,7 @@ hand is forgotten. Several texts take turns, so that colleagues do not post the 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from zlib import crc32
 
 from content.networks import Network, fits
@@ -46,10 +47,8 @@ def choose(texts: Mapping[str, Sequence[str]], wanted: Wanted) -> tuple[str, ...
     language = next((known for known in (wanted.language, *sorted(texts)) if texts.get(known)), None)
     if language is None:
         return ()
-    written = [_disclosed(words, language, wanted.employer) for words in texts[language]]
-    fitting = [words for words in written if fits(wanted.network, words, wanted.address)]
-    ready = fitting or _shortened(min(texts[language], key=len), language, wanted)
-    return _in_turn(list(dict.fromkeys(ready)), wanted.turn)
+    ready = _fitting(tuple(texts[language]), language, wanted.employer, wanted.network, wanted.address)
+    return _in_turn(list(ready), wanted.turn)
 
 
 def after(words: str, ready: Sequence[str], own: str = "") -> str:
@@ -65,6 +64,17 @@ def disclosure(language: str, employer: str) -> str:
     return say(text("caption.disclosure", employer=employer), language)
 
 
+@lru_cache(maxsize=2048)
+def _fitting(
+    texts: tuple[str, ...], language: str, employer: str, network: Network, address: str | None
+) -> tuple[str, ...]:
+    """What a network takes of a story's texts: the same for everybody, but for links of one's own."""
+    written = [_disclosed(words, language, employer) for words in texts]
+    fitting = [words for words in written if fits(network, words, address)]
+    shortest = min(texts, key=len)
+    return tuple(dict.fromkeys(fitting or _shortened(shortest, language, employer, network, address)))
+
+
 def _disclosed(words: str, language: str, employer: str) -> str:
     if EMPLOYER in words:
         return words.replace(EMPLOYER, employer)
@@ -77,16 +87,16 @@ def _between(words: str) -> str:
     return "\n\n" if "\n" in words else " "
 
 
-def _shortened(words: str, language: str, wanted: Wanted) -> list[str]:
+def _shortened(words: str, language: str, employer: str, network: Network, address: str | None) -> list[str]:
     """The shortest text, cut until the network takes it with its disclosure; perhaps that alone."""
-    last = disclosure(language, wanted.employer)
-    parts = words.replace(EMPLOYER, wanted.employer).split()
+    last = disclosure(language, employer)
+    parts = words.replace(EMPLOYER, employer).split()
     while parts:
         cut = f"{' '.join(parts)}{ELLIPSIS} {last}"
-        if fits(wanted.network, cut, wanted.address):
+        if fits(network, cut, address):
             return [cut]
         parts.pop()
-    return [last] if fits(wanted.network, last, wanted.address) else []
+    return [last] if fits(network, last, address) else []
 
 
 def _in_turn(ready: Sequence[str], turn: str) -> tuple[str, ...]:

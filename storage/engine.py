@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnection
@@ -47,6 +47,13 @@ def engine_for(url: str, *, patience: float = PATIENCE, foreign_keys: bool = Tru
     return engine
 
 
+def reading_here(file: Path) -> Engine:
+    """An engine that reads a SQLite file in the thread of whoever asks, who begins the snapshots."""
+    engine = create_engine(f"sqlite:///{file}", connect_args={"timeout": 0.05, "check_same_thread": False})
+    event.listen(engine, "connect", lambda dbapi, _: _prepare(dbapi, ("query_only = ON",)))
+    return engine
+
+
 def file_of(url: str) -> Path | None:
     """The SQLite file behind a URL; None for another engine or a database in memory."""
     parsed = make_url(url)
@@ -68,10 +75,11 @@ _ABSENT = ("08", "53", "57P")
 
 def busy(error: Exception) -> bool:
     """Whether the database could not be used just now, through no fault of what was asked of it."""
+    told = error.orig if isinstance(error, DBAPIError) else error
+    if isinstance(told, sqlite3.Error):
+        return getattr(told, "sqlite_errorcode", 0) & 0xFF in _BUSY
     if not isinstance(error, DBAPIError):
         return isinstance(error, (OSError, NoConnection))
-    if isinstance(error.orig, sqlite3.Error):
-        return getattr(error.orig, "sqlite_errorcode", 0) & 0xFF in _BUSY
     code = getattr(error.orig, "sqlstate", None) or ""
     return error.connection_invalidated or code in _WAITED or code.startswith(_ABSENT)
 

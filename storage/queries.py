@@ -8,7 +8,7 @@ from sqlmodel import col
 
 from content.people import Member
 from content.programmes import Channel, Programme, Use
-from content.shares import DRAFT_KEPT, TAKEN, Draft, Evidence
+from content.shares import DRAFT_KEPT, TAKEN, Draft, Evidence, Fact
 from content.stories import OPEN, State, Story
 from storage import tables
 from storage.records import Caption, Copy, Moderator, Sending
@@ -66,7 +66,7 @@ async def twin(at: Reading, canonical: str, title: str, but: str) -> Story | Non
 
 async def captions(at: Reading, story_id: str) -> list[Caption]:
     """A story's ready words, in every language, in order."""
-    found = await at.find(Caption, col(tables.Captions.story) == story_id)
+    found = await at.having(Caption, story=story_id)
     return sorted(found, key=lambda caption: (caption.language, caption.number))
 
 
@@ -138,8 +138,7 @@ async def newly_counted(at: Reading) -> list[str]:
 
 async def taken(at: Reading, story_id: str, member_id: str) -> set[Evidence]:
     """What one person's own facts about a story are; for that person's eyes only."""
-    query = select(col(_F.kind)).where(col(_F.story) == story_id, col(_F.member) == member_id)
-    return {Evidence(kind) for kind in (await at.connection.execute(query)).scalars()}
+    return {fact.kind for fact in await at.having(Fact, story=story_id, member=member_id)}
 
 
 async def draft(at: Reading, story_id: str, member_id: str) -> Draft | None:

@@ -59,15 +59,20 @@ def row(thing: object) -> dict[str, Any]:
     return asdict(thing)
 
 
+def flat(thing: object) -> dict[str, Any]:
+    """The same for a dataclass that holds nothing but values: a tenth of the time, where there are many."""
+    return {name: getattr(thing, name) for name in shape(cast("Hashable", type(thing)))[0]}
+
+
 def thing(kind: type[T], found: RowMapping) -> T:
     """A row as its dataclass, enumerations included."""
-    names, enums = _shape(cast("Hashable", kind))
+    names, enums = shape(cast("Hashable", kind))
     return kind(**{name: enums[name](found[name]) if name in enums else found[name] for name in names})
 
 
 @cache
-def _shape(kind: Hashable) -> tuple[tuple[str, ...], Mapping[str, type[StrEnum]]]:
-    """The names of a dataclass's fields, and those that are enumerations."""
+def shape(kind: Hashable) -> tuple[tuple[str, ...], Mapping[str, type[StrEnum]]]:
+    """The names of a dataclass's fields in their order, and those that are enumerations."""
     hints = get_type_hints(kind)
     enums = {
         name: hint for name, hint in hints.items() if isinstance(hint, type) and issubclass(hint, StrEnum)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import select, update
 from sqlmodel import col
 
 from content.shares import TAKEN, Draft, Evidence, Fact, Link
@@ -29,15 +29,12 @@ class Roads:
 
 async def roads(at: Reading, story_id: str, member: str | None) -> dict[str, Roads]:
     """The links of a story by network: this member's own where there are some, else the story's."""
-    found = await at.find(Link, col(_L.story) == story_id, _of(member))
-    by_use = {(link.network, link.doorway): link for link in sorted(found, key=lambda link: link.personal)}
+    found = [*await at.having(Link, story=story_id, personal=False)]
+    if member is not None:
+        found += await at.having(Link, story=story_id, personal=True, member=member)
+    by_use = {(link.network, link.doorway): link for link in found}
     networks = {link.network for link in found}
     return {key: Roads(by_use.get((key, False)), by_use.get((key, True))) for key in networks}
-
-
-def _of(member: str | None) -> ColumnElement[bool]:
-    shared = col(_L.personal).is_(False)
-    return shared if member is None else shared | (col(_L.member) == member)
 
 
 async def with_links(at: Reading) -> list[str]:

@@ -7,9 +7,20 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 
-def insert_new(connection: AsyncConnection, rows: Table, values: Any) -> Insert:  # noqa: ANN401  one row or many
-    """Insert what is not there yet; what is there stays as it is."""
-    return _insert(connection, rows).values(values).on_conflict_do_nothing()
+def insert_new(
+    connection: AsyncConnection, rows: Table, values: dict[str, Any] | None = None
+) -> sqlite.Insert | postgresql.Insert:
+    """Insert what is not there yet; what is there stays as it is. Many rows come with the execution."""
+    new = _insert(connection, rows)
+    return (new if values is None else new.values(values)).on_conflict_do_nothing()
+
+
+def replacing(connection: AsyncConnection, rows: Table) -> Insert:
+    """Insert, or replace under the primary key, the rows that come with the execution."""
+    new = _insert(connection, rows)
+    key = [column.name for column in rows.primary_key]
+    changed = {name: column for name, column in new.excluded.items() if name not in key}
+    return new.on_conflict_do_update(index_elements=key, set_=changed)
 
 
 def upsert(connection: AsyncConnection, rows: Table, values: dict[str, Any]) -> Insert:

@@ -1,6 +1,7 @@
 """Whose turn it is to write: fair inside a process, one line per programme across replicas."""
 
 import asyncio
+import sqlite3
 from collections import defaultdict
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
@@ -87,7 +88,7 @@ def telling_busy() -> Iterator[None]:
     """Say `Busy` for what the engine calls by many names; everything else stays what it is."""
     try:
         yield
-    except DBAPIError as failed:
+    except (DBAPIError, sqlite3.Error) as failed:
         if busy(failed):
             raise Busy from failed
         raise

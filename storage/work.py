@@ -5,22 +5,24 @@ transaction of its
 own: it compares and sets, queues cards, raises what copies want, and audits. `Storage.record` appends facts.
 """
 
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Hashable, Sequence
+from contextlib import asynccontextmanager, closing
 from dataclasses import fields, replace
 from datetime import datetime
-from typing import Any, Self, TypeVar
+from typing import Any, Self, TypeVar, cast
 
 from sqlalchemy import ColumnElement, Select, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from ulid import ULID
 
+from storage.appending import Appending
 from storage.audit import sealed
 from storage.engine import PATIENCE, READ_ONLY, REPEATABLE, engine_for
+from storage.near import Lately, Near, near_engine
 from storage.records import AuditEntry, Copy, Firing
 from storage.rows import row, table, thing
 from storage.statements import insert_new, upsert
-from storage.turns import Busy, Turns, Uncertain
+from storage.turns import Busy, Turns, Uncertain, telling_busy
 
 __all__ = ["Busy", "Overtaken", "Reading", "Storage", "Uncertain", "Work", "new_id"]
 
@@ -63,9 +65,13 @@ class Reading:
 
     async def get(self, kind: type[T], **key: str) -> T | None:
         """One thing by its key, of this programme only."""
-        rows = table(kind)
-        found = await self.find(kind, *(rows.c[name] == value for name, value in key.items()), most=1)
+        found = await self.having(kind, **key)
         return found[0] if found else None
+
+    async def having(self, kind: type[T], **values: str | bool) -> Sequence[T]:
+        """The things of a kind in this programme with these values."""
+        rows = table(kind)
+        return await self.find(kind, *(rows.c[name] == value for name, value in values.items()))
 
     async def things(self, kind: type[T], query: Select[*tuple[Any, ...]]) -> list[T]:
         """Rows of a query as their dataclass."""
@@ -75,6 +81,29 @@ class Reading:
     @staticmethod
     def _owner(kind: type) -> str:
         return "programme" if "programme" in {part.name for part in fields(kind)} else "id"
+
+
+class Glance(Reading):
+    """A reading for a press, on the spot: what was looked up once is not looked up again."""
+
+    def __init__(self, near: Near, programme: str, now: datetime, lately: Lately) -> None:
+        """Read `programme` over a connection of this thread, and from what others looked up lately."""
+        super().__init__(cast("AsyncConnection", near), programme, now)
+        self._near = near
+        self._lately = lately.since_now()
+        self._found: dict[Hashable, Sequence[Any]] = {}
+
+    async def having(self, kind: type[T], **values: str | bool) -> Sequence[T]:
+        """From this snapshot once; what rarely changes also from the one before."""
+        key = (kind, self.programme, *values.items())
+        found = self._found.get(key)
+        if found is None:
+            found = self._lately.get(key)
+        if found is None:
+            found = self._near.points(kind, self.programme, values)
+            self._lately.keep(key, kind, found)
+        self._found[key] = found
+        return found
 
 
 class Work(Reading):
@@ -197,6 +226,9 @@ class Storage:
         self.engine = engine
         self.now = now
         self.turns = Turns(engine, wait)
+        self.appending = Appending(lambda: self.turns, wait)
+        self.lately = Lately()
+        self._near = near_engine(engine)
 
     @classmethod
     def open(cls, url: str, now: Callable[[], datetime], *, patience: float = PATIENCE) -> Self:
@@ -211,6 +243,20 @@ class Storage:
             yield Reading(await plain.execution_options(**snapshot), programme, self.now())
 
     @asynccontextmanager
+    async def glance(self, programme: str) -> AsyncIterator[Reading]:
+        """A snapshot for a press that only looks things up by their keys.
+
+        On SQLite without a thread: its pages are in memory, and asking another thread takes ten times as long
+        as the answer. Stories and their words may be a second old there when another process changed them.
+        """
+        if self._near is None:
+            async with self.reading(programme) as at:
+                yield at
+            return
+        with telling_busy(), closing(self._near.raw_connection()) as raw:
+            yield Glance(Near(self._near, raw), programme, self.now(), self.lately)
+
+    @asynccontextmanager
     async def work(self, programme: str, *, alone: bool = True) -> AsyncIterator[Work]:
         """One transaction for one programme; raises `Busy` when the database is not free in time.
 
@@ -219,7 +265,11 @@ class Storage:
         """
         async with self.turns.writing(programme if alone else None) as connection:
             yield Work(connection, programme, self.now())
+        self.lately.forget()
 
     async def close(self) -> None:
-        """Close every connection."""
+        """Write what is still stated, then close every connection."""
+        await self.appending.close()
         await self.engine.dispose()
+        if self._near is not None:
+            self._near.dispose()

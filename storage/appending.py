@@ -1,0 +1,167 @@
+"""Facts on their way to disk: what many requests state at once is one transaction, and one wait.
+
+Nobody is answered before what they stated is durable. A group that fails is written again entry by entry, so
+that one bad entry harms nobody else.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from content.shares import Draft, Fact
+from storage.rows import flat, table
+from storage.statements import insert_new, replacing
+from storage.turns import Busy, Turns, Uncertain
+
+MOST = 2_000
+"""Requests that may wait for the disk; one more is told at once that nothing was recorded."""
+GROUP = 500
+"""Requests in one transaction: a command that waits its turn behind it waits for some milliseconds."""
+
+BAD = (SQLAlchemyError, ValueError)
+"""How a database refuses an entry; half a character is refused by the driver, as a ValueError."""
+
+Entry = Fact | Draft
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Stated:
+    """What one request states, and who waits for it: true when at least one fact of it is new."""
+
+    entries: Sequence[Entry]
+    done: asyncio.Future[bool]
+
+
+class Appending:
+    """The one writer of facts of a process; `wait` is how many seconds a request waits for its turn.
+
+    It runs while there is something to write. `turns` are asked for each time: one line with every command.
+    """
+
+    def __init__(self, turns: Callable[[], Turns], wait: float) -> None:
+        """Nothing waits yet."""
+        self._turns = turns
+        self._wait = wait
+        self._waiting: deque[Stated] = deque()
+        self._writer: asyncio.Task[None] | None = None
+
+    async def append(self, entries: Sequence[Entry]) -> bool:
+        """Return once these are on disk; `Busy` when nothing of them is, `Uncertain` when nobody knows.
+
+        Whoever is cancelled before their turn leaves nothing behind.
+        """
+        if len(self._waiting) >= MOST:
+            raise Busy
+        mine = Stated(entries, asyncio.get_running_loop().create_future())
+        self._waiting.append(mine)
+        self._start()
+        try:
+            await asyncio.wait((mine.done,), timeout=self._wait)
+            if not mine.done.done() and self._leave(mine):
+                raise Busy
+            return await mine.done
+        finally:
+            if mine.done.cancel():
+                self._leave(mine)
+
+    async def close(self) -> None:
+        """Wait until everything that was stated is on disk, or was refused."""
+        while self._writer is not None and not self._writer.done():
+            await asyncio.wait((self._writer,))
+
+    def _leave(self, mine: Stated) -> bool:
+        """Take a request out of the line; False when it is being written."""
+        try:
+            self._waiting.remove(mine)
+        except ValueError:
+            return False
+        return True
+
+    def _start(self) -> None:
+        if self._writer is None or self._writer.done():
+            self._writer = asyncio.create_task(self._write())
+
+    async def _write(self) -> None:
+        while self._waiting:
+            group: list[Stated] = []
+            try:
+                await self._together(group)
+            except BAD:
+                for each in group:
+                    await self._alone(each)
+            except (Busy, Uncertain) as failed:
+                _fail(group or self._everybody(), failed)
+            finally:
+                _fail(group, Uncertain())
+
+    async def _together(self, group: list[Stated]) -> None:
+        """Write whoever waits when it is our turn; the longer that takes, the more they are."""
+        async with self._turns().writing(None) as connection:
+            while self._waiting and len(group) < GROUP:
+                group.append(self._waiting.popleft())
+            new = await written(connection, [entry for each in group for entry in each.entries])
+        for each in group:
+            _tell(each, _any_new(each.entries, new))
+
+    async def _alone(self, stated: Stated) -> None:
+        try:
+            async with self._turns().writing(None) as connection:
+                new = await written(connection, stated.entries)
+        except (*BAD, Busy, Uncertain) as failed:
+            _fail([stated], failed)
+        else:
+            _tell(stated, _any_new(stated.entries, new))
+
+    def _everybody(self) -> list[Stated]:
+        found = list(self._waiting)
+        self._waiting.clear()
+        return found
+
+
+async def written(connection: AsyncConnection, entries: Iterable[Entry]) -> set[str]:
+    """Write entries in an open transaction: the keys of the facts that are new.
+
+    Of two facts with one key the first counts, of two drafts the last. Sorted by key, so that two replicas
+    that write the same never wait for each other.
+    """
+    facts: dict[str, Fact] = {}
+    drafts: dict[tuple[str, str], Draft] = {}
+    for entry in entries:
+        if isinstance(entry, Draft):
+            drafts[entry.story, entry.member] = entry
+        else:
+            facts.setdefault(entry.key, entry)
+    new = await _facts(connection, [facts[key] for key in sorted(facts)]) if facts else set()
+    if drafts:
+        await connection.execute(
+            replacing(connection, table(Draft)), [flat(drafts[key]) for key in sorted(drafts)]
+        )
+    return new
+
+
+async def _facts(connection: AsyncConnection, facts: Sequence[Fact]) -> set[str]:
+    rows = table(Fact)
+    inserted = insert_new(connection, rows).returning(rows.c.key)
+    return set((await connection.execute(inserted, [flat(each) for each in facts])).scalars())
+
+
+def _any_new(entries: Sequence[Entry], new: set[str]) -> bool:
+    """Whether one of these facts is new; a key that two requests bring is news of the first only."""
+    mine = {entry.key for entry in entries if isinstance(entry, Fact)} & new
+    new -= mine
+    return bool(mine)
+
+
+def _tell(stated: Stated, new: bool) -> None:  # noqa: FBT001  it is what the future holds
+    if not stated.done.done():
+        stated.done.set_result(new)
+
+
+def _fail(group: Iterable[Stated], failed: Exception) -> None:
+    for each in group:
+        if not each.done.done():
+            each.done.set_exception(failed)

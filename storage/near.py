@@ -1,0 +1,135 @@
+"""Reading on the spot: for the presses that come by the hundred and ask for a few rows by their keys."""
+
+import time
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, TypeVar, cast
+
+from sqlalchemy import Connection, CursorResult, Dialect, Engine, Executable, bindparam, select
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.pool import PoolProxiedConnection
+
+from content.programmes import Programme
+from content.shares import Link
+from content.stories import Story
+from storage.engine import file_of, reading_here
+from storage.records import Caption
+from storage.rows import shape, table
+
+T = TypeVar("T")
+
+FRESH = 1.0
+"""Seconds for which what another process may have changed is still taken from memory."""
+RARELY = frozenset({Programme, Story, Caption, Link})
+"""What commands of few people change, and presses of everybody look up."""
+MOST = 2_000
+"""Answers kept at most."""
+
+
+class Near:
+    """A snapshot of a SQLite file in this thread. Points are read by the driver alone, the rest as usual."""
+
+    def __init__(self, engine: Engine, raw: PoolProxiedConnection) -> None:
+        """Begin a snapshot; whoever gave the connection ends it."""
+        self._engine = engine
+        self._raw = raw
+        self._cursor = raw.cursor()
+        self._cursor.execute("BEGIN")
+        self._usual: Connection | None = None
+
+    @property
+    def dialect(self) -> Dialect:
+        """How the database speaks."""
+        return self._engine.dialect
+
+    async def execute(self, statement: Executable) -> CursorResult[Any]:
+        """The rows of any statement, in the same snapshot."""
+        if self._usual is None:
+            self._usual = Connection(self._engine, connection=self._raw)
+        return self._usual.execute(statement)
+
+    def points(self, kind: type[T], programme: str, values: Mapping[str, str | bool]) -> list[T]:
+        """The things of a kind in a programme with these values."""
+        point = _point(cast("Hashable", kind), tuple(values))
+        self._cursor.execute(point.sql, (programme, *values.values()))
+        return [point.thing(found) for found in self._cursor.fetchall()]
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A question made once: its SQL, and what turns a driver's row into a thing."""
+
+    sql: str
+    kind: Callable[..., Any]
+    turned: tuple[tuple[int, Callable[[Any], Any]], ...]
+
+    def thing(self, found: Sequence[Any]) -> Any:  # noqa: ANN401  a thing of its kind
+        """A row as its dataclass, whose fields are in the order of the columns asked for."""
+        values = list(found)
+        for number, turn in self.turned:
+            if values[number] is not None:
+                values[number] = turn(values[number])
+        return self.kind(*values)
+
+
+@cache
+def _point(kind: Hashable, names: tuple[str, ...]) -> Point:
+    made = cast("type", kind)
+    parts, enums = shape(kind)
+    rows, owner = table(made), "programme" if "programme" in parts else "id"
+    columns = [rows.c[name] for name in parts]
+    query = select(*columns).where(*(rows.c[name] == bindparam(name) for name in (owner, *names)))
+    dialect = sqlite.dialect(paramstyle="qmark")
+    readers = [
+        enums.get(column.name) or column.type.dialect_impl(dialect).result_processor(dialect, None)
+        for column in columns
+    ]
+    turned = tuple((number, turn) for number, turn in enumerate(readers) if turn is not None)
+    return Point(str(query.compile(dialect=dialect)), made, turned)
+
+
+class Lately:
+    """What was looked up lately; every command of this process forgets it. `clock` is monotonic."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        """Nothing is known."""
+        self._clock = clock
+        self._known: dict[Hashable, tuple[float, Sequence[Any]]] = {}
+
+    def forget(self) -> None:
+        """Something was decided or edited."""
+        self._known = {}
+
+    def since_now(self) -> "Since":
+        """What is known to a snapshot that begins now."""
+        return Since(self._known, self._clock())
+
+
+class Since:
+    """One snapshot's view: what it finds later than somebody's decision is not kept for others."""
+
+    def __init__(self, known: dict[Hashable, tuple[float, Sequence[Any]]], now: float) -> None:
+        """Look and keep here; after a decision nobody looks here any more."""
+        self._known = known
+        self._now = now
+
+    def get(self, key: Hashable) -> Sequence[Any] | None:
+        """What was found a moment ago."""
+        at, found = self._known.get(key, (0.0, None))
+        return found if self._now - at < FRESH else None
+
+    def keep(self, key: Hashable, kind: type, found: Sequence[Any]) -> None:
+        """Keep what rarely changes."""
+        if kind not in RARELY:
+            return
+        if len(self._known) >= MOST:
+            self._known.clear()
+        self._known[key] = (self._now, found)
+
+
+def near_engine(engine: AsyncEngine) -> Engine | None:
+    """A second engine over the same SQLite file; None for a database that is not a file."""
+    path = file_of(engine.url.render_as_string(hide_password=False))
+    return None if path is None else reading_here(path)
