@@ -48,7 +48,12 @@ check: $(LOCKED) ## format, lint, types, import contracts
 
 peers: $(PEERS_LOCKED) $(PEERS_NODE) ## run against software of others, in a network namespace of its own
 	$(PEERS)/alone $(BIN)/pytest $(PEERS)
-	$(PEERS)/alone $(BIN)/pytest --database postgresql tests/storage tests/bot tests/contracts
+	$(PEERS)/alone $(BIN)/pytest tests/faults
+	$(PEERS)/alone $(BIN)/pytest --database postgresql tests/storage tests/bot tests/contracts tests/faults
+
+soak: $(PEERS_LOCKED) ## kill and freeze Herald for an hour while 1,000 cards go out, on both databases
+	$(PEERS)/alone $(BIN)/pytest --soak tests/faults
+	$(PEERS)/alone $(BIN)/pytest --soak --database postgresql tests/faults
 
 bench: $(LOCKED) ## how fast the doors are, beside others: NAME=slack_press measures one; needs wrk
 	$(BIN)/python -m bench $(NAME)

@@ -17,6 +17,8 @@ log = structlog.get_logger("herald.resolving")
 
 LATER = 15.0
 """Seconds until a look that failed is tried again."""
+ROOMLESS = timedelta(hours=1)
+"""Until somebody can be asked: meanwhile the queue and `deliveries list` show it."""
 ASKED = timedelta(days=3650)
 """A card that people were asked about is not looked for any more."""
 
@@ -104,6 +106,7 @@ async def _question(work: Work, copy: Copy) -> None:
     """One line in the review channel, of the same workspace if it has one."""
     rooms = [room for room in await queries.channels(work, Use.REVIEW) if room.shut is None]
     rooms.sort(key=lambda room: room.workspace != copy.workspace)
+    asked = await outgoing.settle(work, copy, due=work.now + (ASKED if rooms else ROOMLESS))
     for room in rooms[:1]:
-        if await outgoing.settle(work, copy, due=work.now + ASKED):
+        if asked:
             await work.send("unsure", copy.id, room.id, room.language, round_=copy.op_id)

@@ -40,7 +40,7 @@ class Rounds:
             Job("forget", 600, lambda: sharing.forget_old_words(storage)),
             Job("sweep", 60, self.sweep),
             Job("lease", around.patience.renewal, self.renew),
-            Job("resolve", 5, self.resolve),
+            Job("resolve", min(5, around.patience.looks[0] / 2), self.resolve),
             Job("deliver", 1, self.deliver),
         )
         self.outside = (

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, func, or_, select, union
+from sqlalchemy import ColumnElement, Select, case, func, or_, select, union
 from sqlmodel import col
 
 from content.shares import Link
@@ -141,10 +141,10 @@ async def unsure(storage: Storage, workspace: str) -> list[Due]:
 
 
 async def waiting(storage: Storage) -> tuple[int, datetime | None]:
-    """How many copies are due and not drawn yet, over every programme, and since when the oldest waits."""
+    """How many copies are due and not drawn yet, and since when the oldest waits to be posted."""
     asked = col(_M.state).in_((Sending.SENDING, Sending.UNSURE))
     due = (col(_M.state) == Sending.IDLE) & (col(_M.due) <= storage.now())
-    since = func.min(func.coalesce(col(_M.sending_at), col(_M.due)))
+    since = func.min(case((asked, col(_M.sending_at)), (col(_M.ref).is_(None), col(_M.due))))
     query = select(func.count(), since).where(col(_M.wanted) > col(_M.drawn), asked | due)
     async with storage.turns.connected() as plain:
         connection = await plain.execution_options(**READ_ONLY)

@@ -1,0 +1,38 @@
+"""Three replicas on one PostgreSQL: one dies, one is frozen and goes on later; each card and firing once."""
+
+import pytest
+
+from content.stories import Origin, State, Story
+from tests.faults.company import Company, P, resume, stopped
+from tests.faults.replica import POINTS
+
+pytestmark = pytest.mark.skipif("config.getoption('--database') != 'postgresql'")
+FROZEN = [f"{when}-{name}" for name in POINTS for when in ("before", "after")]
+
+
+async def held_back(many: Company, number: int) -> None:
+    """Stories whose hold is over at once: whoever looks first lets them out."""
+    async with many.storage.work(P) as work:
+        for id_ in (f"H{each}" for each in range(number)):
+            await work.insert(
+                Story(id_, P, 1, State.APPROVED, Origin.MODERATOR, work.now, title=id_, out_at=work.now)
+            )
+
+
+@pytest.mark.parametrize("point", FROZEN)
+async def test_a_replica_that_was_frozen_does_nothing_again(many: Company, point: str) -> None:
+    """Its lease is gone when it goes on: another has sent everything, and it notices before it sends."""
+    cards = await many.queue(2, 20)
+    frozen = many.start(point, "5")
+    await stopped(frozen)
+    others = [many.start(), many.start()]
+    await many.until_settled()
+    resume(frozen)
+    await held_back(many, 3)
+    many.kill(others[0])
+    await many.until_settled()
+    released = await many.audited("release")
+    there = many.slack.places()
+    assert {key: count for key, count in there.items() if count != 1} == {}
+    assert len([key for key in there if key[1].endswith(("S0", "S1"))]) == cards
+    assert set(released.values()) <= {1}
