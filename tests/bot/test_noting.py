@@ -29,6 +29,7 @@ from tests.bot.test_moderation import suggested, words
 
 ZOE = f"{W}/UZOE"
 HERALD = f"{W}/UHERALD"
+PLAIN = Account("UZOE", "Zoé", "T1")
 
 
 async def reported(told: Told, command: Command) -> None:
@@ -47,9 +48,9 @@ async def channel(told: Told, id_: str = STORIES) -> Channel:
         return next(one for one in await at.find(Channel) if one.id == id_)
 
 
-def joins(told: Told, **flags: bool) -> None:
+def joins(told: Told, account: Account = PLAIN) -> None:
     """Zoé enters the review channel, by the platform's account of it."""
-    told.chat.knows(replace(Account("UZOE", "Zoé", "T1"), **flags))
+    told.chat.knows(account)
     told.chat.people["CREVIEW"] = ("UANA", "UTOM", "UZOE")
 
 
@@ -84,9 +85,17 @@ async def test_only_who_decides_confirms(told: Told, who: str) -> None:
     assert ZOE not in await deciding(told)
 
 
-@pytest.mark.parametrize("flag", ["guest", "bot", "gone"])
-async def test_guests_and_bots_never_decide(told: Told, flag: str) -> None:
-    joins(told, **{flag: True})
+@pytest.mark.parametrize(
+    "account",
+    [
+        replace(PLAIN, guest=True),
+        replace(PLAIN, bot=True),
+        replace(PLAIN, gone=True),
+        replace(PLAIN, home="T2"),
+    ],
+)
+async def test_guests_bots_and_strangers_never_decide(told: Told, account: Account) -> None:
+    joins(told, account)
     await reported(told, NoteJoined(REVIEW, ZOE))
     assert told.chat.at("CREVIEW") == []
     await told.do(ConfirmModerator(ZOE), ANA)
@@ -122,9 +131,11 @@ async def test_leaving_another_channel_changes_nothing(told: Told) -> None:
     assert await deciding(told) == [ANA, TOM]
 
 
-@pytest.mark.parametrize("flag", ["gone", "guest"])
-async def test_who_is_deactivated_or_made_a_guest_decides_nothing(told: Told, flag: str) -> None:
-    told.chat.knows(replace(Account("UANA", "Ana", "T1"), **{flag: True}))
+@pytest.mark.parametrize(
+    "account", [Account("UANA", "Ana", "T1", gone=True), Account("UANA", "Ana", "T1", guest=True)]
+)
+async def test_who_is_deactivated_or_made_a_guest_decides_nothing(told: Told, account: Account) -> None:
+    told.chat.knows(account)
     await reported(told, NoteMemberChanged(ANA))
     assert await deciding(told) == [TOM]
 

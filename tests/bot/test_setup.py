@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -26,6 +27,7 @@ from bot.commands.settling import (
     TuneChannel,
 )
 from bot.commands.wire import Command
+from bot.forms import Places
 from bot.founding import appoint
 from bot.ports import Account, Answer, Asked, By, Done, Place, Surroundings, Unreachable, Wrong
 from bot.ports import Told as Words
@@ -87,15 +89,13 @@ class Fresh:
         async with self.storage.reading(only) as at:
             return await queries.programme(at)
 
-    async def find(self, kind: type, use: Use | None = None) -> list[str]:
+    async def find(self, kind: type[Admin | Moderator | Channel], use: Use | None = None) -> list[str]:
         """The ids of what there is of a kind."""
         async with self.storage.reading((await self.programme()).id) as at:
-            found = await at.find(kind)
-        return sorted(
-            getattr(one, "member", None) or one.id
-            for one in found
-            if use in {None, getattr(one, "use", None)}
-        )
+            found: list[Any] = await at.find(kind)
+        if kind is Channel:
+            return sorted(one.id for one in found if use in {None, one.use})
+        return sorted(one.member for one in found)
 
     async def channel(self, id_: str) -> Channel:
         async with self.storage.reading((await self.programme()).id) as at:
@@ -338,9 +338,7 @@ async def test_forms_open_with_what_stands(fresh: Fresh) -> None:
     await settled(fresh)
     opened = await fresh.bot.form(ChooseStoryChannels(), fresh.by(OWNER))
     assert isinstance(opened, Asked)
-    assert next(part for part in opened.form.parts if getattr(part, "name", "") == "channels").values == (
-        "CNEWS",
-    )  # type: ignore[union-attr]
+    assert [part.values for part in opened.form.parts if isinstance(part, Places)] == [("CNEWS",)]
     for step in STEPS:
         if type(step) in OPENS:
             assert isinstance(await fresh.bot.form(step, fresh.by(OWNER)), Asked), step
