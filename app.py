@@ -6,6 +6,7 @@ import sys
 from argparse import Namespace
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import TYPE_CHECKING
 
 import structlog
@@ -14,14 +15,14 @@ from pydantic import Field
 from adapters.clock import Clock, working
 from adapters.fetch.allowed import allowed
 from adapters.fetch.fetcher import Fetcher
-from adapters.host import arguments, doctor, logs, terminal, verbs
+from adapters.host import arguments, doctor, founding, logs, terminal, verbs
 from adapters.host.environment import Environment
-from adapters.host.failed import Failed
+from adapters.host.platforms import Connect, speaking
 from adapters.host.serving import listening, told_to_stop
 from adapters.host.where import Where
 from adapters.web import routes as beside
 from bot.bot import Bot
-from bot.founding import Plan, appoint, set_up
+from bot.founding import Plan, appoint
 from bot.ports import Surroundings
 from storage.backup import remove
 from storage.engine import VERB_PATIENCE, file_of
@@ -31,12 +32,15 @@ from storage.work import Storage
 
 if TYPE_CHECKING:
     from adapters.slack.connect import SlackSettings
+    from adapters.teams.settings import TeamsSettings
 
 log = structlog.get_logger("herald")
 
 LOCAL = "sqlite+aiosqlite:///data/local.db"
 SLACK = ("slack_bot_token", "slack_signing_secret")
 """What Herald needs to speak on Slack; an app token adds Socket Mode."""
+TEAMS = ("teams_app_id", "teams_app_password", "teams_app_tenant_id")
+"""What Herald needs to speak on Teams; a managed identity needs no password."""
 REAL = (*SLACK, "slack_app_token", "slack_client_secret", "teams_app_password", "herald_public_url")
 """What has no place in the local workspace, which must reach nothing real."""
 
@@ -69,30 +73,56 @@ class Settings(Environment):
         admins = tuple(name.strip() for name in self.herald_admins.split(",") if name.strip())
         return Surroundings(self.herald_public_url.rstrip("/") or None, admins=admins)
 
+    @property
+    def teams(self) -> "TeamsSettings | None":
+        """The app registration, when somebody began to give one."""
+        if not self.herald_teams_anonymous and not self.with_value(TEAMS):
+            return None
+        from adapters.teams.settings import TeamsSettings
+
+        names = (*TEAMS, "teams_app_type", "herald_teams_anonymous")
+        return TeamsSettings.of(*(getattr(self, name) for name in names))
+
     def missing(self) -> list[str]:
-        """What Slack needs and has no value."""
-        return [name.upper() for name in SLACK if name.upper() not in self.with_value(SLACK)]
+        """What the platforms that are on still need; what Slack needs when none is."""
+        slack = SLACK if self.with_value(SLACK) or not self.teams else ()
+        lacking = [name.upper() for name in slack if name.upper() not in self.with_value(SLACK)]
+        return [*lacking, *(self.teams.missing() if self.teams else ())]
 
 
 async def serve(settings: Settings, asked: Namespace) -> str:
     """Herald for real, on the platforms that have credentials; or the local workspace."""
-    from adapters.slack.connect import connect
-
     if asked.local:
         return await play(settings)
-    url, allow = settings.database_url, settings.herald_fetch_allow
-    async with herald(url, Clock(), settings.around, allow) as bot:
-        slack = await connect(bot, credentials(settings))
-        bot.speak(slack.ours.workspace, slack.chat)
+    around, allow = settings.around, settings.herald_fetch_allow
+    async with (
+        herald(settings.database_url, Clock(), around, allow) as bot,
+        speaking(bot, wanted(bot, settings)) as on,
+    ):
         await appoint(bot.storage, settings.around.admins)
-        routes = [*beside.routes(bot, {"slack": slack.healthy}), *slack.routes()]
-        async with working(bot), listening(routes, settings.herald_host, settings.port):
+        routes = beside.routes(bot, {name: platform.healthy for name, platform in on.items()})
+        doors = [route for platform in on.values() for route in platform.routes()]
+        async with working(bot), listening([*routes, *doors], settings.herald_host, settings.port):
             stop = told_to_stop()
-            await slack.start()
-            log.info("herald.serves", workspace=slack.ours.workspace, port=settings.port)
+            for platform in on.values():
+                await platform.start()
+            log.info("herald.serves", workspaces=sorted(bot.rounds.chats), port=settings.port)
             await stop.wait()
-        await slack.close()
     return ""
+
+
+def wanted(bot: Bot, settings: Settings) -> dict[str, Connect]:
+    """How to connect every platform that has credentials; the others are not even imported."""
+    found: dict[str, Connect] = {}
+    if settings.with_value(SLACK):
+        from adapters.slack.connect import connect as slack
+
+        found["slack"] = partial(slack, bot, credentials(settings))
+    if settings.teams:
+        from adapters.teams.connect import connect as teams
+
+        found["teams"] = partial(teams, bot, settings.teams)
+    return found
 
 
 async def play(settings: Settings) -> str:
@@ -112,14 +142,8 @@ async def play(settings: Settings) -> str:
     around = Surroundings(f"http://{here}", local=True)
     async with herald(LOCAL, clock, around, here + PREFIX, fresh=True) as bot:
         course = Course(bot, clock)
-        workspace = LocalWorkspace(
-            f"http://{here}{EVENTS}",
-            secret,
-            clock.now,
-            course.shift,
-            course.start_over,
-            Offers.of(manifest()),
-        )
+        offers, events = Offers.of(manifest()), f"http://{here}{EVENTS}"
+        workspace = LocalWorkspace(events, secret, clock.now, course.shift, course.start_over, offers)
         local = SlackSettings(TOKEN, secret, api_url=f"http://{here}/local/slack/api/")
         slack = Slack(bot, local, ClientSession(), Ours(TEAM, BOT, BOT_ID))
         bot.speak(slack.ours.workspace, slack.chat)
@@ -156,31 +180,17 @@ def credentials(settings: Settings) -> "SlackSettings":
     """What Slack gave the deployment."""
     from adapters.slack.connect import SlackSettings
 
-    return SlackSettings(
-        settings.slack_bot_token,
-        settings.slack_signing_secret,
-        settings.slack_app_token,
-        settings.slack_api_url,
-    )
+    names = (*SLACK, "slack_app_token", "slack_api_url")
+    return SlackSettings(*(getattr(settings, name) for name in names))
 
 
 async def setup(settings: Settings, asked: Namespace) -> str:
     """Set a workspace up on the host; cards are left to `serve`."""
-    from adapters.slack.connect import connect
-
     await bring_up(settings.database_url)
     storage = Storage.open(settings.database_url, Clock().now, patience=VERB_PATIENCE)
     async with Fetcher() as pages:
-        slack = await connect(Bot(storage, pages, settings.around), credentials(settings))
-        try:
-            if slack.ours.team != asked.workspace:
-                raise Failed(f"This bot token is for {slack.ours.team}, not for {asked.workspace}.")
-            programme = await set_up(storage, slack.chat, Plan.of(asked))
-            await appoint(storage, settings.around.admins)
-        finally:
-            await slack.close()
-            await storage.close()
-    return f"{asked.workspace} is set up, programme {programme}. Next: python app.py doctor"
+        bot = Bot(storage, pages, settings.around)
+        return await founding.found(bot, wanted(bot, settings), Plan.of(asked))
 
 
 async def diagnose(settings: Settings, asked: Namespace) -> str:
@@ -188,7 +198,7 @@ async def diagnose(settings: Settings, asked: Namespace) -> str:
     stored, channels = await doctor.examine_stored(settings.database_url, Clock().now)
     found = doctor.examine_settings(Settings.strangers(), settings.missing(), settings.herald_secret_key)
     found += [*doctor.examine_machine(), *stored]
-    if not settings.missing():
+    if settings.with_value(SLACK) and not settings.missing():
         from adapters.slack.doctor import examine
 
         found += await examine(credentials(settings), channels)
@@ -196,10 +206,13 @@ async def diagnose(settings: Settings, asked: Namespace) -> str:
 
 
 async def manifest(settings: Settings, asked: Namespace) -> str:
-    """What to paste at api.slack.com/apps."""
+    """What to paste at api.slack.com/apps; what to upload to Teams."""
     from adapters.slack.manifest import manifest
+    from adapters.teams.manifest import packed
 
     del settings
+    if asked.platform == "teams":
+        return packed(str(asked.app_id), asked.domain, asked.out, slash=not asked.older)
     return json.dumps(manifest(reconcile=asked.reconcile, url=asked.url), indent=2)
 
 

@@ -3,6 +3,7 @@
 import argparse
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from uuid import UUID
 
 VERBS = {
     "serve": "run Herald (the default)",
@@ -44,7 +45,7 @@ def _serve(verb: argparse.ArgumentParser) -> None:
 
 
 def _setup(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument("--platform", choices=("slack",), required=True)
+    verb.add_argument("--platform", choices=("slack", "teams"), required=True)
     verb.add_argument("--workspace", metavar="T…", required=True)
     verb.add_argument("--review", metavar="C…", required=True, help="private channel where ideas are decided")
     verb.add_argument("--stories", metavar="C…[,C…]", type=_several, required=True)
@@ -90,7 +91,13 @@ def _audit(verb: argparse.ArgumentParser) -> None:
 
 
 def _manifest(verb: argparse.ArgumentParser) -> None:
-    slack = verb.add_subparsers(dest="platform", required=True).add_parser("slack")
+    platforms = verb.add_subparsers(dest="platform", required=True)
+    teams = platforms.add_parser("teams")
+    teams.add_argument("--app-id", metavar="GUID", type=UUID, required=True, help="the app registration's id")
+    teams.add_argument("--domain", metavar="HOST", required=True, help="where Herald is reached, no https://")
+    teams.add_argument("--out", metavar="FILE", type=Path, default=Path("teams.zip"))
+    teams.add_argument("--older", action="store_true", help="without slash commands, for an older Teams")
+    slack = platforms.add_parser("slack")
     slack.add_argument("--reconcile", action="store_true", help="with the history scopes")
     slack.add_argument("--url", help="public address, for HTTP instead of Socket Mode")
 

@@ -53,7 +53,7 @@ def unfit(asked: Namespace, host: str, missing: list[str], real: list[str]) -> s
     if asked.local and real:
         return f"the local workspace reaches nothing real; unset {', '.join(real)}"
     if asked.verb in {"serve", "setup"} and not asked.local and missing:
-        return f"not set: {', '.join(missing)} (docs/slack.md). To look around: serve --local"
+        return f"not set: {', '.join(missing)} (docs/slack.md, docs/teams.md). To look around: serve --local"
     return ""
 
 

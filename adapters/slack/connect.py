@@ -68,6 +68,11 @@ class Slack:
         self._door = Door(self._app, settings.signing_secret)
         self.socket = self._watched(settings) if settings.app_token else None
 
+    @property
+    def chats(self) -> dict[str, SlackChat]:
+        """The chat by our id of the workspace, as `Bot.speak` wants it."""
+        return {self.ours.workspace: self.chat}
+
     def routes(self) -> list[web.RouteDef]:
         """What web's application mounts."""
         return [web.post(EVENTS, self._door.answer)]

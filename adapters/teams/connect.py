@@ -37,8 +37,8 @@ PLAYGROUND = "00000000-0000-0000-0000-0000000000001"
 """The tenant that Microsoft's Agents Playground plays."""
 
 
-class Unconfigured(ValueError):
-    """A credential is missing or empty; said at start, before anything listens."""
+class Unconfigured(LockedOut):
+    """A credential is missing, or one too many; said at start, before anything listens."""
 
 
 class Home(Herald, Protocol):
@@ -83,6 +83,17 @@ class Teams:
     def routes(self) -> list[web.RouteDef]:
         """What web's application mounts."""
         return [web.post(MESSAGES, self._door.answer)]
+
+    async def start(self) -> None:
+        """Nothing to open: Teams comes by itself."""
+
+    async def healthy(self) -> bool:
+        """Whether Herald can log in at Microsoft (for `/readyz`)."""
+        try:
+            await self._tokens.headers()
+        except (LockedOut, Unreachable):
+            return False
+        return True
 
     async def settled(self) -> None:
         """Wait until everything that was answered is shown."""

@@ -33,6 +33,12 @@ def manifest(app_id: str, domain: str, *, slash: bool = True) -> bytes:
     return package.getvalue()
 
 
+def packed(app_id: str, domain: str, out: Path, *, slash: bool = True) -> str:
+    """Write the package; what to do with it next."""
+    out.write_bytes(manifest(app_id, domain, slash=slash))
+    return f"{out}: upload it in the Teams admin center (Teams apps, Manage apps), see docs/teams.md"
+
+
 def fitted(app_id: str, domain: str, *, slash: bool = True) -> Json:
     """The manifest for one app and one host."""
     if not _DOMAIN.fullmatch(domain):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from ipaddress import ip_address
+from typing import Self
 
 from yarl import URL
 
@@ -67,6 +68,12 @@ class TeamsSettings:
     kind: str = "SingleTenant"
     anonymous: bool = False
     cloud: Cloud = PUBLIC
+
+    @classmethod
+    def of(cls, app_id: str, password: str, tenants: str, kind: str, anonymous: bool) -> Self:  # noqa: FBT001
+        """The settings as the environment has them; several tenants stand between commas."""
+        served = tuple(filter(None, (name.strip() for name in tenants.split(","))))
+        return cls(app_id.strip(), password, served, kind, anonymous)
 
     @property
     def managed(self) -> bool:

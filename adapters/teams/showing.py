@@ -131,21 +131,25 @@ class Screen:
                 return await self._again(press)
 
     async def _told(self, words: Words | Card, press: Press) -> Reply:
-        """A card as the next dialog; words on top of an open form, or alone when there is none any more."""
+        """In the open form when one is there, else a card as the next dialog, or the words alone."""
+        if press.state.way != SUBMIT and await self._asks(press):
+            return await self._again(press, told=words)
         if isinstance(words, Card):
             return Reply(body=shown_card(words, await self._dialog(_next(press))))
-        if press.state.way != SUBMIT and press.state.dialog:
-            return await self._again(press, told=words)
         return Reply(body=said(words, await self.language(press.by)))
 
+    async def _asks(self, press: Press) -> bool:
+        """Whether the open dialog has fields: what somebody may have typed is never replaced."""
+        form = await self._form(press) if press.state.dialog else None
+        return form is not None and any(isinstance(part, FIELDS) for part in form.parts)
+
     async def _again(
-        self, press: Press, *, wrong: Mapping[str, Words] | None = None, told: Words | None = None
+        self, press: Press, *, wrong: Mapping[str, Words] | None = None, told: Words | Card | None = None
     ) -> Reply:
         """The open dialog once more, with everything that was typed; without its form, the words alone."""
         form = await self._form(press)
         if form is None:
-            words = told or (_first(wrong) if wrong else None)
-            return Reply(body=said(words, await self.language(press.by)) if words else None)
+            return Reply(body=said(_first(wrong), await self.language(press.by)) if wrong else None)
         dialog = await self._dialog(press, wrong=known(wrong or {}, form))
         return Reply(body=shown(form, replace(dialog, typed=press.typed, told=told)))
 
