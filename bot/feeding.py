@@ -20,6 +20,7 @@ from content.refusals import Refusal
 from content.stories import Origin, State
 from content.texts import text
 from content.trays import TrayItem
+from content.words import blank
 from storage import directory, queries, sources
 from storage.directory import Due
 from storage.work import Storage, Work, new_id
@@ -66,7 +67,7 @@ async def prepare_item(work: Work, command: PrepareItem, by: By) -> Answer:
     """Make a story of an item; moderators decide about it like about any other."""
     await moderator(work, by)
     item = await _item(work, command.id)
-    if not command.title.strip():
+    if blank(command.title):
         return Wrong({"title": text("write.no_title")})
     story = replace(written(work, command, None), origin=Origin.FEED, language=item.language or "")
     await work.insert(story)

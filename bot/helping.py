@@ -12,7 +12,7 @@ from bot.ports import Answer, By, Surroundings, Told
 from bot.rooms import why_shut
 from bot.signatures import Entries, Noters
 from bot.views.settling import contact
-from content.programmes import Channel, Use
+from content.programmes import Channel, Use, Workspace
 from content.stories import State, Story
 from content.texts import Moment, Text, Words, text
 from storage import queries
@@ -85,10 +85,12 @@ async def _waits(at: Reading, story: Story, names: dict[str, str]) -> list[Role]
 
 
 async def _trouble(at: Reading) -> list[Role]:
-    """Channels that take no cards, and cards that did not arrive."""
+    """Workspaces and channels that take no cards, and cards that did not arrive."""
     shut = {channel.id: Small(why_shut(channel)) for channel in await at.find(Channel) if channel.shut}
     stuck = [copy for copy in await at.find(Copy) if copy.state in {Sending.ASIDE, Sending.UNSURE}]
-    return [*shut.values(), *([Small(text("queue.stuck", count=len(stuck)))] if stuck else [])]
+    paused = [Small(text("locked.now")) for workspace in await at.find(Workspace) if workspace.paused]
+    lost = [Small(text("queue.stuck", count=len(stuck)))] if stuck else []
+    return [*paused, *shut.values(), *lost]
 
 
 async def show_stories(

@@ -1,5 +1,6 @@
 """Decisions: each is one press, on one version, in one transaction; the database decides who was first."""
 
+from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 
 from bot.authority import colleague, moderator
@@ -25,7 +26,7 @@ from content import stories
 from content.refusals import Refusal
 from content.stories import State, Story
 from content.texts import Moment, Text, text
-from content.words import cleaned
+from content.words import blank, cleaned
 from storage import queries, sharing
 from storage.records import Caption
 from storage.work import Work
@@ -83,6 +84,8 @@ async def decline_story(work: Work, command: DeclineStory, by: By) -> Answer:
 async def edit_story(work: Work, command: EditStory, by: By) -> Answer:
     """Prepare or correct a story: what people see, and the words they may start from."""
     story = await _to_decide(work, command, by)
+    if blank(command.title):
+        return Wrong({"title": text("write.no_title")})
     await work.remove(Caption, story=story.id)
     for caption in captions_of(story.id, work.programme, command):
         await work.put(caption)
@@ -92,7 +95,7 @@ async def edit_story(work: Work, command: EditStory, by: By) -> Answer:
 async def write_story(work: Work, command: WriteStory, by: By) -> Answer:
     """Start a story of the moderators' own; it is decided like any other."""
     await moderator(work, by)
-    if not command.title.strip():
+    if blank(command.title):
         return Wrong({"title": text("write.no_title")})
     story = written(work, command, by.member)
     await work.insert(story)
@@ -156,8 +159,13 @@ async def _to_decide(work: Work, command: Decision, by: By) -> Story:
     await moderator(work, by)
     story = await _story(work, command.id)
     if story.version != command.version:
-        raise Refusal(await standing(work, story))
+        raise Refusal(await standing(work, story), _first_field(command))
     return story
+
+
+def _first_field(command: Decision) -> str | None:
+    """Where a form says what happened meanwhile, so that nothing typed in it is lost; none on a button."""
+    return next((part.name for part in fields(command) if part.metadata.get("typed")), None)
 
 
 async def _story(work: Work, id_: str) -> Story:

@@ -200,7 +200,12 @@ async def on_slack(folder: Path) -> AsyncIterator[Scene]:
     """The small programme of the bot's tests, speaking through the real adapter."""
     async with programme(folder) as told, slack_server() as server:
         for channel in ("CSTORIES", "CREVIEW", "CDIGEST"):
-            server.channels[channel] = {"id": channel, "name": channel[1:].lower(), "is_member": True}
+            server.channels[channel] = {
+                "id": channel,
+                "name": channel[1:].lower(),
+                "is_private": channel == "CREVIEW",
+                "is_member": True,
+            }
         for user, account in told.chat.accounts.items():
             profile = {"display_name": account.name}
             server.users[user] = {
