@@ -67,14 +67,15 @@ async def set_up(storage: Storage, chat: Chat, plan: Plan) -> str:
 
 
 async def begin(storage: Storage, chat: Chat, by: By, admins: tuple[str, ...]) -> str | None:
-    """A programme for whoever may begin one: full owners, and those whom the host names.
+    """A programme for whoever may begin one: Slack's full owners and admins, and those whom the host names.
 
-    None for everybody else. One deployment begins one programme per platform; further workspaces join on the
-    host, so that nobody else's workspace starts to work by itself.
+    None for everybody else: a team's owner on Teams does not own the tenant. One deployment begins one
+    programme per platform; further workspaces join on the host, so that nobody else's works by itself.
     """
     account = await chat.account(by.member.partition("/")[2])
     colleague = not (account.guest or account.bot or account.gone or account.home != _home(by.workspace))
-    if not colleague or not (account.owner or by.member in admins):
+    owner = account.owner and chat.platform == "slack"
+    if not colleague or not (owner or by.member in admins):
         return None
     if await directory.workspaces(storage, chat.platform):
         raise Refusal(text("setup.taken"))

@@ -12,10 +12,10 @@ from storage.work import Reading
 
 
 async def story_card(at: Reading, copy: Copy, around: Surroundings) -> Card | None:
-    """A story in a channel: the same for everybody who sees it."""
+    """A story in a channel, the same for everybody; one that ended before its hour does not come at all."""
     del around
     story = await queries.story(at, copy.subject)
-    if story is None:
+    if story is None or (copy.ref is None and story.state is not State.LIVE):
         return None
     count = await shown_count(at, story.id)
     return drawn(story, count)

@@ -167,3 +167,16 @@ async def test_the_author_of_a_public_message_hears_of_the_idea_once(told: Told)
     await told.do(SuggestStory(source=LEA, what="Mine"), LEA)
     await told.do(SuggestStory(source=MAX, what="A guest's"), LEA)
     assert told.chat.at("ULEA") == told.chat.at("UMAX") == []
+
+
+async def test_a_story_that_ends_before_its_hour_does_not_come(told: Told) -> None:
+    """No channel is told in the morning that something it never saw is over."""
+    await told.later(hours=10)
+    story = await suggested(told)
+    await told.do(ApproveStory(story.id, story.version), ANA)
+    await told.later(minutes=2)
+    live = await the_story(told)
+    assert live.state is State.LIVE
+    await told.do(EndStory(live.id, live.version), ANA)
+    await told.later(hours=14)
+    assert told.chat.at("CSTORIES") == []

@@ -174,6 +174,14 @@ async def test_whom_the_host_names_begins_too(fresh: Fresh) -> None:
     assert await fresh.find(Admin) == [ANA]
 
 
+async def test_on_teams_only_the_host_names_who_begins(fresh: Fresh) -> None:
+    """A team's owner does not own the tenant."""
+    there = FakeChat("teams", fresh.clock.now, accounts={"b": Account("b", "Boss", "tenant", owner=True)})
+    fresh.bot.speak("teams:tenant", there)
+    await fresh.bot.do(ShowSetup(), By("teams:tenant/b", "teams:tenant", "k", home="tenant"))
+    assert await directory.programmes(fresh.storage) == []
+
+
 async def test_a_second_workspace_stays_inert(fresh: Fresh) -> None:
     """An owner over there cannot make a programme on somebody's Herald."""
     await fresh.do(ShowSetup())
