@@ -14,9 +14,8 @@ async def found(bot: Bot, wanted: Mapping[str, Connect], plan: Plan) -> str:
         async with speaking(bot, wanted):
             chat = bot.rounds.chats.get(plan.workspace)
             if chat is None:
-                raise Failed(
-                    f"The credentials are for {', '.join(bot.rounds.chats)}, not for {plan.workspace}."
-                )
+                ours = ", ".join(map(_plain, bot.rounds.chats))
+                raise Failed(f"The credentials are for {ours}, not for {_plain(plan.workspace)}.")
             programme = await set_up(bot.storage, chat, plan)
             await appoint(bot.storage, bot.around.admins)
     finally:
