@@ -4,11 +4,11 @@ A role enters here only when two platforms can honour it; what one alone can do 
 `native.py`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.commands.wire import Command
-from content.texts import Words
+from content.texts import Words, text
 
 
 class Tone(StrEnum):
@@ -145,3 +145,10 @@ class Card:
 def buttons(*items: Button | None) -> Buttons:
     """The buttons that apply, in order."""
     return Buttons(tuple(item for item in items if item is not None))
+
+
+def about(shown: Buttons, title: Words) -> Buttons:
+    """The same buttons, each saying what it is about to those who hear it alone."""
+    return Buttons(
+        tuple(replace(one, spoken=text("button.about", label=one.label, title=title)) for one in shown.items)
+    )

@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import replace
 
 from bot.authority import colleague, is_moderator
-from bot.cards import Body, Button, Card, Small, buttons
+from bot.cards import Body, Button, Card, Heading, Small, buttons
 from bot.commands.digesting import AboutNumbers, AddMyName, ShowWeek, TakeBackName
 from bot.opens.choosing import met
 from bot.plain import plain
@@ -81,7 +81,8 @@ async def about_numbers(
     del at, command, by
     visits = "digest.about_visits" if around.public_url else "digest.about_no_visits"
     lines = ("digest.about_taken", visits, "digest.about_five", "digest.about_names")
-    return (), Told(Card(text("digest.about"), tuple(Body(text(line)) for line in lines)))
+    about = text("digest.about")
+    return (), Told(Card(about, (Heading(about), *(Body(text(line)) for line in lines))))
 
 
 async def so_far(at: Reading, around: Surroundings) -> Card:

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.authority import moderator
 from bot.commands.feeding import AddFeed, PrepareItem, RemoveFeed, SkipItem
-from bot.opens.suggesting import receipt
+from bot.opens.moderation import sent_to_review
 from bot.ports import Answer, Asked, By, Pages, Redrawn, Told, Wrong
 from bot.signatures import Handlers
 from bot.suggesting import show_moderators
@@ -47,7 +47,10 @@ async def follow(work: Work, address: str, by: str) -> Feed:
 
 
 async def unfollow(work: Work, feed: Feed, by: str) -> None:
-    """Forget a feed and what waits on its trays; the stories made from it stay."""
+    """Forget a feed and what waits on its trays, which then say so; the stories made from it stay."""
+    days = {item.day for item in await work.find(TrayItem) if item.feed == feed.id}
+    for subject in (feed.id, *(sources.tray_subject(feed.id, day) for day in sorted(days))):
+        await work.refresh(subject)
     await work.remove(TrayItem, feed=feed.id)
     await work.remove(Feed, id=feed.id)
     await work.audit(by, "remove feed", feed.address)
@@ -78,7 +81,7 @@ async def prepare_item(work: Work, command: PrepareItem, by: By) -> Answer:
     await work.refresh(sources.tray_subject(item.feed, item.day))
     if story.state is State.SUGGESTED:
         await show_moderators(work, story)
-    return Asked(receipt(story))
+    return Asked(await sent_to_review(work, story))
 
 
 async def skip_item(work: Work, command: SkipItem, by: By) -> Answer:
@@ -129,6 +132,8 @@ async def _brought(work: Work, feed: Feed, found: Fetched) -> None:
     for item in new:
         await work.put(item)
     await _replace(work, feeds.polled(feed, found, work.now, chance=_DICE.random()))
+    if feed.problem:
+        await work.refresh(feed.id)
     if any(item.state == trays.ItemState.NEW for item in new):
         await _show(work, "tray", sources.tray_subject(feed.id, here.date().isoformat()))
 

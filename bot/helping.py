@@ -3,11 +3,12 @@
 from typing import Final
 
 from bot.authority import is_admin, is_moderator, moderator
-from bot.cards import Body, Button, Card, Facts, Heading, Role, Small, Title, buttons
+from bot.cards import Body, Button, Card, Facts, Heading, Role, Small, Title, about, buttons
 from bot.commands.helping import ShowHelp, ShowHow, ShowRecallable
 from bot.commands.moderation import RecallStory, ShowQueue, ShowStories, WriteStory
 from bot.commands.suggesting import SuggestStory
 from bot.opens.homing import shareable
+from bot.opens.suggesting import standing
 from bot.ports import Answer, By, Surroundings, Told
 from bot.rooms import why_shut
 from bot.signatures import Entries, Noters
@@ -64,9 +65,8 @@ async def show_queue(at: Reading, command: ShowQueue, by: By, around: Surroundin
     await moderator(at, by)
     waiting = list(reversed(await queries.waiting(at)))
     rooms = await queries.channels(at, Use.REVIEW)
-    roles: list[Role] = [
-        Heading(text("queue.waiting", count=len(waiting)) if waiting else text("queue.none"))
-    ]
+    none = Body(text("queue.none"))
+    roles: list[Role] = [Heading(text("queue.waiting", count=len(waiting))) if waiting else none]
     names = await queries.names(at, [story.author for story in waiting])
     for story in waiting[:MOST]:
         roles += await _waits(at, story, names)
@@ -123,11 +123,12 @@ async def show_recallable(
     del command, around
     await moderator(at, by)
     out = [*await queries.live(at, MOST), *await queries.ended(at, MOST)][:MOST]
-    roles: list[Role] = [Heading(text("recallable.title" if out else "recallable.none"))]
+    roles: list[Role] = [Heading(text("recallable.title")) if out else Body(text("recallable.none"))]
+    zone = (await queries.programme(at)).zone
     for story in out:
         recall = Button(text("review.recall"), RecallStory(story.id, story.version))
-        over = (Small(text("story.ended")),) if story.state is State.ENDED else ()
-        roles += [Title(story.title, story.link), *over, buttons(recall)]
+        over = (Small(standing(story, zone)),) if story.state is State.ENDED else ()
+        roles += [Title(story.title, story.link), *over, about(buttons(recall), story.title)]
     return (), Told(Card(text("recallable.title"), tuple(roles)))
 
 

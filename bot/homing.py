@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from typing import Final
 
 from bot.authority import is_moderator
-from bot.cards import Body, Button, Card, Heading, Role, Small, buttons
+from bot.cards import Body, Button, Card, Heading, Role, Small, about, buttons
 from bot.commands.homing import (
     AskForLinks,
     ChangeChoices,
@@ -23,7 +23,7 @@ from bot.commands.sharing import DenyPosted, SayPosted
 from bot.commands.suggesting import ShowMyIdeas, SuggestStory
 from bot.opens.homing import shareable
 from bot.opens.privacy import delete
-from bot.opens.suggesting import standing
+from bot.opens.suggesting import named
 from bot.ports import Answer, By, Surroundings, Told
 from bot.signatures import Entries, Noters
 from bot.views.settling import still_to_do
@@ -81,7 +81,8 @@ async def did_you_post(at: Reading, by: By, around: Surroundings) -> list[Role]:
         Button(text("home.posted"), SayPosted(story.id, network), primary=True),
         Button(text("home.not_posted"), DenyPosted(story.id)),
     )
-    return [Body(text("home.did_you_post", title=story.title)), answers]
+    asks = text("home.did_you_post", title=story.title)
+    return [Body(asks), about(answers, asks)]
 
 
 async def stories_to_share(at: Reading, by: By, around: Surroundings) -> list[Role]:
@@ -104,7 +105,7 @@ async def my_ideas(at: Reading, by: By, around: Surroundings) -> list[Role]:
     found = await queries.ideas_of(at, by.member, NEWEST)
     parts: list[Role] = [Heading(text("suggest.my_ideas"))]
     for story in found:
-        parts += [Body(story.title or story.told or story.host or "…"), Small(standing(story, zone))]
+        parts += named(story, zone)
     if not found:
         parts.append(Small(text("home.no_ideas")))
     all_of_them = Button(text("home.all_ideas"), ShowMyIdeas()) if found else None
@@ -120,12 +121,16 @@ async def my_choices(at: Reading, by: By, around: Surroundings) -> list[Role]:
     change = Button(text("home.change"), ChangeChoices())
     turn_on = Button(text("home.turn_on"), ChangeChoices())
     calmer = Button(text("home.change"), ShowReminders())
-    named: list[Role] = [Body(_named(member)), buttons(change)] if not programme.council else []
-    reminders: list[Role] = [Body(_reminded(member)), buttons(calmer if member.reminded else turn_on)]
-    other = Button(text("home.change"), ChangeLanguage())
-    language: list[Role] = [Body(_language(member, by)), buttons(other)]
+    by_name = _choice(_named(member), change) if not programme.council else []
+    reminders = _choice(_reminded(member), calmer if member.reminded else turn_on)
+    language = _choice(_language(member, by), Button(text("home.change"), ChangeLanguage()))
     links = await _links(at, member, programme, around)
-    return [Heading(text("home.choices")), *named, *reminders, *links, *language]
+    return [Heading(text("home.choices")), *by_name, *reminders, *links, *language]
+
+
+def _choice(how: Text, change: Button) -> list[Role]:
+    """How something stands and the way to change it, which says aloud what it changes."""
+    return [Body(how), about(buttons(change), how)]
 
 
 async def what_is_kept(at: Reading, by: By, around: Surroundings) -> list[Role]:
@@ -144,12 +149,9 @@ async def _links(at: Reading, member: Member, programme: Programme, around: Surr
     if programme.council or not around.public_url:
         return []
     if not member.links:
-        return [Body(text("home.links_shared")), buttons(Button(text("home.turn_on"), AskForLinks()))]
+        return _choice(text("home.links_shared"), Button(text("home.turn_on"), AskForLinks()))
     visits = len(await sharing.facts_of(at, member.id, Evidence.OBSERVED))
-    return [
-        Body(text("home.links_own", count=visits)),
-        buttons(Button(text("home.turn_off"), GiveLinksBack())),
-    ]
+    return _choice(text("home.links_own", count=visits), Button(text("home.turn_off"), GiveLinksBack()))
 
 
 def _named(member: Member) -> Text:

@@ -4,6 +4,7 @@ from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 
 from bot.authority import colleague, moderator
+from bot.cards import Body, Button, Card, buttons
 from bot.commands.moderation import (
     ApproveStory,
     AskAuthor,
@@ -17,7 +18,7 @@ from bot.commands.moderation import (
     UndoApproval,
     WriteStory,
 )
-from bot.opens.suggesting import receipt
+from bot.opens.moderation import sent_to_review
 from bot.ports import Answer, Asked, By, Redrawn, Told, Wrong
 from bot.signatures import Handlers
 from bot.suggesting import show_moderators
@@ -43,6 +44,8 @@ AHEAD = timedelta(days=90)
 async def approve_story(work: Work, command: ApproveStory, by: By) -> Answer:
     """Let a story out when the hold is over. Nobody approves their own, unless nobody else can."""
     story = await _to_decide(work, command, by)
+    if story.author == by.member and await queries.moderators(work) != [by.member]:
+        return _not_your_own(story)
     await _fair(work, story, by, own=command.own)
     hold = timedelta(seconds=(await queries.programme(work)).hold)
     return await _approved(work, story, by, work.now + hold)
@@ -104,7 +107,7 @@ async def write_story(work: Work, command: WriteStory, by: By) -> Answer:
     await work.audit(by.member, "write", story.id)
     if story.state is State.SUGGESTED:
         await show_moderators(work, story)
-    return Asked(receipt(story))
+    return Asked(await sent_to_review(work, story))
 
 
 async def choose_channels(work: Work, command: ChooseChannels, by: By) -> Answer:
@@ -181,6 +184,13 @@ async def _fair(work: Work, story: Story, by: By, *, own: bool) -> None:
     alone = await queries.moderators(work) == [by.member]
     if not (alone and own):
         raise Refusal(text("refused.own_story" if not alone else "refused.own_story_alone"))
+
+
+def _not_your_own(story: Story) -> Told:
+    """Somebody else decides; they can be reminded from here."""
+    said = text("refused.own_story")
+    remind = Button(text("review.remind_them"), RemindModerators(story.id))
+    return Told(Card(said, (Body(said), buttons(remind))))
 
 
 async def _approved(work: Work, story: Story, by: By, out_at: datetime) -> Answer:

@@ -15,6 +15,8 @@ Json = dict[str, Any]
 
 ELLIPSIS = "…"
 
+_BREAKS = re.compile(r"[^\S\u00a0\u202f]+")
+"""Blanks at which a line may end; the no-break spaces of French stay."""
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 """Control characters, direction overrides (they would turn our own labels round) and halves of characters."""
 
@@ -58,7 +60,7 @@ def raw(given: Any) -> Any:  # noqa: ANN401  any JSON
 
 def one_line(words: str) -> str:
     """The words on one line, for titles and labels."""
-    return " ".join(words.split())
+    return _BREAKS.sub(" ", words).strip()
 
 
 def plain_text(words: str, most: int) -> Json:

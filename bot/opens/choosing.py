@@ -1,9 +1,7 @@
 """What one may choose: thanked by name, reminded, own links, the language. Nothing is ticked beforehand."""
 
-from itertools import chain
-
 from bot.authority import colleague
-from bot.cards import Button, Role, Small, buttons
+from bot.cards import Button, Role, Small, Title, buttons
 from bot.commands.homing import AskForLinks, ChangeChoices, ChangeLanguage
 from bot.commands.sharing import ExplainThanks, SaveThanks
 from bot.forms import Choice, Form, Option, Ticks
@@ -50,7 +48,7 @@ async def change_language(at: Reading, command: ChangeLanguage, by: By, around: 
     platform = Option(
         PLATFORM, text("language.platform", language=text(f"language.{member.platform_language}"))
     )
-    options = (platform, *(Option(each, text(f"language.{each}")) for each in LANGUAGES))
+    options = (platform, *(Option(each, text(f"language.own_{each}")) for each in LANGUAGES))
     choice = Choice("language", text("language.which"), options, member.chosen_language or PLATFORM)
     return Form(
         text("language.title"), (choice,), close=text("form.cancel"),
@@ -82,8 +80,7 @@ async def met(at: Reading, by: By) -> Member:
 
 def meant(programme: Programme) -> tuple[Role, ...]:
     """The charter, in full."""
-    lines = chain((text("charter.title"),), charter(programme.charter))
-    return tuple(Small(line) for line in lines)
+    return (Title(text("charter.title")), *map(Small, charter(programme.charter)))
 
 
 def _boxes(programme: Programme, ticked: tuple[str, ...]) -> Ticks:

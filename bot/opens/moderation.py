@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot.authority import moderator
-from bot.cards import Small
+from bot.cards import Body, Small, Title
 from bot.commands.moderation import (
     AskAuthor,
     ChooseChannels,
@@ -32,16 +32,18 @@ async def ask(at: Reading, command: AskAuthor, by: By, around: Surroundings) -> 
     story = await _seen(at, command.id, by)
     names = await queries.names(at, [story.author])
     name = names.get(story.author or "", "…")
-    parts = (Writing("question", text("ask.question", name=name), long=True, limit=1000),)
+    question = Writing("question", text("ask.question", name=name), long=True, limit=1000)
+    parts = (_which(story), question)
     return _form("ask.title", parts, command, "ask.submit")
 
 
 async def decline(at: Reading, command: DeclineStory, by: By, around: Surroundings) -> Form:
     """A reason: ready, in own words, or both."""
     del around
-    await _seen(at, command.id, by)
+    story = await _seen(at, command.id, by)
     reasons = tuple(Option(reason, text(f"reason.{reason}")) for reason in Reason)
     parts = (
+        _which(story),
         Choice("reason", text("decline.reason"), reasons, optional=True),
         Writing("words", text("decline.words"), long=True, optional=True, limit=1000),
         Small(text("decline.told")),
@@ -52,9 +54,9 @@ async def decline(at: Reading, command: DeclineStory, by: By, around: Surroundin
 async def schedule(at: Reading, command: ScheduleStory, by: By, around: Surroundings) -> Form:
     """A day and an hour."""
     del around
-    await _seen(at, command.id, by)
+    story = await _seen(at, command.id, by)
     tomorrow = (at.now + timedelta(days=1)).replace(minute=0, second=0, microsecond=0)
-    parts = (Hour("at", text("schedule.at"), tomorrow), Small(text("schedule.hours")))
+    parts = (_which(story), Hour("at", text("schedule.at"), tomorrow), Small(text("schedule.hours")))
     return _form("schedule.title", parts, command, "schedule.submit")
 
 
@@ -75,7 +77,15 @@ async def write(at: Reading, command: WriteStory, by: By, around: Surroundings) 
     del around
     await moderator(at, by)
     picture = Picture("picture", text("suggest.picture"))
-    return _form("write.title", (*_card(None), picture, *_words({}, "")), command, "write.submit")
+    *fields, shows = _card(None)
+    return _form("write.title", (*fields, picture, shows, *_words({}, "")), command, "write.submit")
+
+
+async def sent_to_review(at: Reading, story: Story) -> Form:
+    """The answer to a moderator's own story: where it is decided."""
+    rooms = [f"#{room.name}" for room in await queries.channels(at, Use.REVIEW)]
+    where = text("write.sent_where", title=story.title, channel=next(iter(rooms), "…"))
+    return Form(text("write.sent"), (Body(where),), close=text("form.close"))
 
 
 async def choose_channels(at: Reading, command: ChooseChannels, by: By, around: Surroundings) -> Form:
@@ -85,15 +95,17 @@ async def choose_channels(at: Reading, command: ChooseChannels, by: By, around: 
     found = [channel for channel in await queries.channels(at, Use.STORIES) if channel.shut is None]
     options = tuple(Option(channel.id, f"#{channel.name}") for channel in found)
     chosen = story.channels or tuple(option.value for option in options)
-    parts = (Ticks("channels", text("channels.which"), options, chosen),)
+    where = Ticks("channels", text("channels.which"), options, chosen)
+    parts = (_which(story), where, Small(text("channels.none")))
     return _form("channels.title", parts, command, "channels.submit")
 
 
 async def recall(at: Reading, command: RecallStory, by: By, around: Surroundings) -> Form:
     """Words for those who already shared."""
     del around
-    await _seen(at, command.id, by)
+    story = await _seen(at, command.id, by)
     parts = (
+        _which(story),
         Small(text("recall.what_happens")),
         Writing("words", text("recall.words"), long=True, optional=True, limit=1000),
     )
@@ -129,7 +141,11 @@ def _ready(name: str, label: Text, value: str, hint: Words) -> Writing:
     return Writing(name, label, value, hint=hint, long=True, optional=True)
 
 
-def _form(title: str, parts: tuple[Field | Small, ...], command: Command, submit: str) -> Form:
+def _which(story: Story) -> Title:
+    return Title(story.title or story.host or "…", story.link)
+
+
+def _form(title: str, parts: tuple[Field | Small | Title, ...], command: Command, submit: str) -> Form:
     return Form(text(title), parts, close=text("form.cancel"), command=command, submit=text(submit))
 
 

@@ -4,7 +4,7 @@ from bot.cards import Body, Button, Confirm, Facts, Heading, Quote, Role, Small,
 from bot.commands.privacy import DeleteMyData, ShowMyData, ShowTransparency
 from bot.forms import Form
 from bot.opens.choosing import meant
-from bot.opens.suggesting import standing
+from bot.opens.suggesting import named
 from bot.ports import By, Surroundings
 from bot.signatures import Openings
 from content import privacy
@@ -57,7 +57,7 @@ async def transparency(at: Reading, command: ShowTransparency, by: By, around: S
 def delete() -> Button:
     """The way to have one's data deleted, asked once more."""
     sure = Confirm(text("mydata.sure"), text("mydata.what_goes"), text("mydata.delete"), text("mydata.keep"))
-    return Button(text("mydata.delete"), DeleteMyData(), confirm=sure)
+    return Button(text("mydata.delete_mine"), DeleteMyData(), confirm=sure)
 
 
 def _why(kept: privacy.Kept) -> tuple[tuple[Words, Words], ...]:
@@ -132,7 +132,7 @@ def _words(found: Mine, titles: dict[str, str]) -> list[Role]:
 def _ideas(found: Mine, programme: Programme) -> list[Role]:
     said: list[Role] = [Heading(text("suggest.my_ideas"))] if found.ideas else []
     for story in found.ideas[:MOST]:
-        said += [Body(story.title or story.told or story.host or "…"), Small(standing(story, programme.zone))]
+        said += named(story, programme.zone)
     return said
 
 

@@ -107,7 +107,7 @@ async def people(at: Reading, command: ChoosePeople, by: By, around: Surrounding
 
 def language_field(value: str) -> Choice:
     """Which of the languages Herald speaks."""
-    options = tuple(Option(language, text(f"language.{language}")) for language in LANGUAGES)
+    options = tuple(Option(language, text(f"language.own_{language}")) for language in LANGUAGES)
     return Choice("language", text("setup.language"), options, value)
 
 

@@ -134,8 +134,9 @@ def _other(story: Story, key: str, way: Road) -> Button:
     What no browser opens has its own sheet: a platform that refuses its address must not refuse this one.
     """
     if way.opens.startswith(("https://", "http://")):
-        return Button(NETWORKS[key].name, OpenNetwork(story.id, key), address=way.opens, rare=True)
-    return Button(NETWORKS[key].name, ShareStory(story.id, key), rare=True)
+        opens = named("sheet.open", NETWORKS[key])
+        return Button(opens, OpenNetwork(story.id, key), address=way.opens, rare=True)
+    return Button(named("sheet.title", NETWORKS[key]), ShareStory(story.id, key), rare=True)
 
 
 def _counting(story: Story, network: Network, *, uncounted: bool) -> tuple[Role, ...]:
@@ -150,7 +151,7 @@ async def choose_network(at: Reading, command: ChooseNetwork, by: By, around: Su
     del around
     await colleague(at, by)
     story = await to_share(at, command.id, State.LIVE)
-    found = [Button(NETWORKS[key].name, ShareStory(story.id, key)) for key in OFFERED[1:]]
+    found = [Button(named("sheet.title", NETWORKS[key]), ShareStory(story.id, key)) for key in OFFERED[1:]]
     return Form(text("networks.title"), (Title(story.title), Buttons(tuple(found))), close=text("form.close"))
 
 

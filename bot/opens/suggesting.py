@@ -1,7 +1,7 @@
 """The forms around an idea: suggest, receipt, edit, answer, my ideas."""
 
 from bot.authority import colleague
-from bot.cards import Body, Button, Buttons, Heading, Quote, Small, buttons
+from bot.cards import Body, Button, Buttons, Quote, Role, Small, Title, about, buttons
 from bot.commands.suggesting import AnswerQuestion, EditIdea, ShowMyIdeas, SuggestStory, WithdrawIdea
 from bot.forms import Form, Picture, Writing
 from bot.ports import By, Surroundings
@@ -78,19 +78,29 @@ async def my_ideas(at: Reading, command: ShowMyIdeas, by: By, around: Surroundin
     del around, command
     zone = (await queries.programme(at)).zone
     found = await queries.ideas_of(at, by.member)
-    parts: list[Heading | Body | Small | Buttons] = []
+    parts: list[Role] = []
     for story in found:
-        parts += [Body(story.title or story.told or story.host or "…"), Small(standing(story, zone))]
+        parts += named(story, zone)
         if story.state in OPEN:
-            parts.append(
-                buttons(
-                    Button(text("suggest.edit"), EditIdea(story.id)),
-                    Button(text("suggest.withdraw"), WithdrawIdea(story.id)),
-                )
-            )
+            parts.append(_to_do(story))
     if not found:
-        parts.append(Body(text("suggest.no_ideas")))
+        parts += [Body(text("suggest.no_ideas")), buttons(Button(text("suggest.title"), SuggestStory()))]
     return Form(text("suggest.my_ideas"), tuple(parts), close=text("form.close"))
+
+
+def named(story: Story, zone: str) -> list[Role]:
+    """An idea in a list of one's own: what it is, where it stands, what is asked about it."""
+    title = Title(story.title or story.told or story.host or "…", story.link)
+    question = [Quote(story.question)] if story.state is State.ASKED else []
+    return [title, Small(standing(story, zone)), *question]
+
+
+def _to_do(story: Story) -> Buttons:
+    asked = story.state is State.ASKED
+    answer = Button(text("question.answer"), AnswerQuestion(story.id), primary=True) if asked else None
+    edit = Button(text("suggest.edit"), EditIdea(story.id))
+    withdraw = Button(text("suggest.withdraw"), WithdrawIdea(story.id))
+    return about(buttons(answer, edit, withdraw), story.title or story.told or story.host or "…")
 
 
 def standing(story: Story, zone: str) -> Text:
@@ -104,7 +114,7 @@ async def _own(at: Reading, id_: str, by: By) -> Story:
     if story is None or story.author != by.member:
         raise Refusal(text("refused.not_yours"))
     if story.state not in OPEN:
-        raise Refusal(text(f"standing.{story.state}", since=Moment(story.created, "UTC", "day")))
+        raise Refusal(text(f"now.{story.state}", title=story.title or story.told or story.host or "…"))
     return story
 
 

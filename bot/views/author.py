@@ -1,9 +1,10 @@
 """What the author of an idea reads 1:1: a question about it, and its outcome, once."""
 
-from bot.cards import Body, Button, Card, Quote, Role, Small, Status, Title, Tone, buttons
+from bot.cards import Body, Button, Card, Quote, Role, Small, Status, Title, Tone, about, buttons
 from bot.commands.suggesting import AnswerQuestion, EditIdea, SuggestStory, WithdrawIdea
 from bot.opens.suggesting import standing
 from bot.ports import Surroundings
+from bot.views.settling import contact
 from content.stories import State, Story
 from content.texts import text
 from storage import queries
@@ -21,21 +22,20 @@ async def question_card(at: Reading, copy: Copy, around: Surroundings) -> Card |
     title = story.title or story.host or "…"
     asks = text("question.asks", name=names.get(story.asked_by or "", "…"), title=title)
     zone = (await queries.programme(at)).zone
-    return Card(asks, (Body(asks), Quote(story.question), *_reply(story, zone)))
+    return Card(asks, (Title(asks), Quote(story.question), *_reply(story, title, zone)))
 
 
-def _reply(story: Story, zone: str) -> tuple[Role, ...]:
+def _reply(story: Story, title: str, zone: str) -> tuple[Role, ...]:
     """What the author can still do; a question that went unanswered never thanks for an answer."""
     if story.state is not State.ASKED:
-        answered = Status(text("question.answered"), Tone.GOOD)
-        return (answered if story.answer else Small(standing(story, zone)),)
-    return (
-        buttons(
-            Button(text("question.answer"), AnswerQuestion(story.id), primary=True),
-            Button(text("question.edit"), EditIdea(story.id)),
-            Button(text("question.withdraw"), WithdrawIdea(story.id)),
-        ),
+        answered = (Status(text("question.answered"), Tone.GOOD), Quote(story.answer))
+        return answered if story.answer else (Small(standing(story, zone)),)
+    reply = buttons(
+        Button(text("question.answer"), AnswerQuestion(story.id), primary=True),
+        Button(text("question.edit"), EditIdea(story.id)),
+        Button(text("question.withdraw"), WithdrawIdea(story.id)),
     )
+    return (about(reply, title),)
 
 
 async def sourced_card(at: Reading, copy: Copy, around: Surroundings) -> Card | None:
@@ -46,8 +46,10 @@ async def sourced_card(at: Reading, copy: Copy, around: Surroundings) -> Card | 
         return None
     names = await queries.names(at, [story.author])
     said = text("sourced.said", name=names.get(story.author or "", "…"))
-    shown = (Quote(story.told),) if story.told else ()
-    return Card(said, (Body(said), *shown, Small(text("sourced.what_next"))))
+    link = (Title(story.title or story.host or story.link, story.link),) if story.link else ()
+    words = (Quote(story.told),) if story.told else ()
+    ask = text("sourced.what_next", contact=await contact(at))
+    return Card(said, (Body(said), *link, *words, Small(ask)))
 
 
 async def outcome_card(at: Reading, copy: Copy, around: Surroundings) -> Card | None:
@@ -58,10 +60,12 @@ async def outcome_card(at: Reading, copy: Copy, around: Surroundings) -> Card | 
         return None
     if story.state is State.DECLINED:
         return _declined(story)
-    said = text("outcome.live", title=story.title)
-    return Card(
-        said, (Title(story.title, story.link), Status(said, Tone.GOOD), Small(text("outcome.thanks")))
-    )
+    if story.state is State.RECALLED:
+        recalled = text("now.recalled", title=story.title)
+        return Card(recalled, (Status(recalled, Tone.STOPPED),))
+    said, over = text("outcome.live", title=story.title), story.state is State.ENDED
+    thanks = Small(text("story.ended" if over else "outcome.thanks"))
+    return Card(said, (Title(story.title, story.link), Status(text("outcome.out"), Tone.GOOD), thanks))
 
 
 def _declined(story: Story) -> Card:

@@ -2,7 +2,21 @@
 
 from datetime import datetime, timedelta
 
-from bot.cards import Button, Buttons, Card, Confirm, Facts, Person, Quote, Role, Small, Status, Tone, buttons
+from bot.cards import (
+    Button,
+    Buttons,
+    Card,
+    Confirm,
+    Facts,
+    Person,
+    Quote,
+    Role,
+    Small,
+    Status,
+    Tone,
+    about,
+    buttons,
+)
 from bot.commands.moderation import (
     ApproveStory,
     AskAuthor,
@@ -17,7 +31,7 @@ from bot.commands.moderation import (
 )
 from bot.ports import Surroundings
 from bot.slots import first_slot, goes_to
-from bot.views.story import preview
+from bot.views.story import preview, rest
 from content.programmes import Use
 from content.stories import OPEN, Origin, Reason, State, Story, due_by
 from content.texts import LANGUAGES, Listing, Moment, MomentStyle, Text, Words, text
@@ -47,23 +61,30 @@ async def review_card(at: Reading, copy: Copy, around: Surroundings) -> Card | N
     names = await queries.names(at, [story.author, story.decided_by, story.asked_by, story.source])
     name = names.get(story.author or "", "")
     roles: list[Role] = [_from(story, name, zone), *preview(story)]
-    roles += [Quote(story.told)] if story.why and story.told else []
+    roles += [Quote(rest(story))] if story.why and rest(story) else []
     roles += [await _facts(at, story), *_dialogue(story, names), *await _status(at, story, names, zone)]
-    action = await _actions(at, story, name)
+    action = about(await _actions(at, story, name), _title(story))
     return Card(_notice(story, name), (*roles, action) if action.items else tuple(roles))
 
 
+def _title(story: Story) -> str:
+    return story.title or story.host or "…"
+
+
 def _notice(story: Story, name: str) -> Words:
-    title = story.title or story.host or "…"
-    return text("review.notice", name=name, title=title) if name else text("review.notice_found", title=title)
+    title = _title(story)
+    if not name:
+        return text("review.notice_found", title=title)
+    key = "review.notice_moderator" if story.origin is Origin.MODERATOR else "review.notice"
+    return text(key, name=name, title=title)
 
 
 def _from(story: Story, name: str, zone: str) -> Role:
     due = Moment(due_by(story), zone)
     if story.origin is Origin.IDEA and story.state in OPEN:
-        return Person(name or "…", text("review.idea_from", due=due))
+        return Person(name or "…", text("review.idea_from", name=name or "…", due=due))
     key = "review.idea" if story.origin is Origin.IDEA else f"review.{story.origin}"
-    return Person(name or "Herald", text(key))
+    return Person(name or "Herald", text(key, name=name or "…"))
 
 
 async def _facts(at: Reading, story: Story) -> Facts:
@@ -106,7 +127,7 @@ async def _status(at: Reading, story: Story, names: dict[str, str], zone: str) -
     if story.state not in _STATUS:
         return []
     tone, since = _STATUS[story.state]
-    moment = Moment(getattr(story, since) or story.created, zone)
+    moment = Moment(getattr(story, since) or story.created, zone, "day_time")
     return [Status(text(f"review.{story.state}", name=name, at=moment), tone), *_reason(story)]
 
 

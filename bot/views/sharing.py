@@ -1,6 +1,6 @@
 """What sharing sends: one's words to oneself, and a problem to the moderators."""
 
-from bot.cards import Body, Button, Card, Quote, Role, Small, Status, Title, Tone, buttons
+from bot.cards import Body, Button, Card, Quote, Role, Small, Status, Title, Tone, about, buttons
 from bot.commands.moderation import EditStory, EndStory, RecallStory
 from bot.ports import Surroundings
 from bot.roads import network_of, roads
@@ -42,7 +42,9 @@ def _answers(story: Story) -> tuple[Role, ...]:
     recall = Button(text("review.recall"), RecallStory(story.id, story.version))
     if story.state is State.LIVE:
         edit = Button(text("review.edit"), EditStory(story.id, story.version))
-        return (buttons(edit, Button(text("review.end"), EndStory(story.id, story.version)), recall),)
+        end = Button(text("review.end"), EndStory(story.id, story.version))
+        return (about(buttons(edit, end, recall), story.title),)
+    said = text(f"now.{story.state}", title=story.title)
     if story.state is State.ENDED:
-        return Status(text("story.ended"), Tone.GOOD), buttons(recall)
-    return (Status(text(f"now.{story.state}", title=story.title), Tone.STOPPED),)
+        return Status(said, Tone.GOOD), about(buttons(recall), story.title)
+    return (Status(said, Tone.STOPPED),)

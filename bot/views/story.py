@@ -36,11 +36,16 @@ def preview(story: Story) -> tuple[Role, ...]:
     if story.image:
         shown.append(Image(story.image, story.image_alt or text("story.picture", title=story.title)))
     shown.append(Title(story.title, story.link))
-    if story.why or story.told:
-        shown.append(Body(story.why or story.told))
-    if story.host:
+    if story.why or rest(story):
+        shown.append(Body(story.why or rest(story)))
+    if story.host and story.host != story.title:
         shown.append(Small(story.host))
     return tuple(shown)
+
+
+def rest(story: Story) -> str:
+    """What was told beside the title: a title taken from the first line is not said twice."""
+    return story.told.removeprefix(story.title).strip()
 
 
 async def recalled_note(at: Reading, copy: Copy, around: Surroundings) -> Card | None:
@@ -66,7 +71,7 @@ def _over(story: Story, key: str, tone: Tone) -> Card:
     if story.state is State.RECALLED:
         return Card(text(key), (Status(text(key), tone),))
     return Card(
-        text("story.notice", title=story.title), (Title(story.title, story.link), Status(text(key), tone))
+        text("now.ended", title=story.title), (Title(story.title, story.link), Status(text(key), tone))
     )
 
 

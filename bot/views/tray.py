@@ -20,10 +20,10 @@ async def tray_card(at: Reading, copy: Copy, around: Surroundings) -> Card | Non
     if feed is None:
         return Card(text("tray.feed_removed"), (Body(text("tray.feed_removed")),))
     zone = (await queries.programme(at)).zone
-    notice = text("tray.new", count=tray.waiting, feed=named(feed))
+    new = text("tray.new", count=tray.waiting, feed=named(feed))
+    notice = new if tray.waiting else text("tray.none", feed=named(feed))
     rows = [role for item in tray.shown for role in _item(item, zone)]
-    rest = () if tray.waiting else (Small(text("tray.done")),)
-    return Card(notice, (Heading(notice), *rows, *rest))
+    return Card(notice, (Heading(notice), *rows))
 
 
 async def feed_card(at: Reading, copy: Copy, around: Surroundings) -> Card | None:

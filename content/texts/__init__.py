@@ -121,8 +121,8 @@ def _moment(moment: Moment, language: str) -> str:
     zone = ZoneInfo(moment.zone)
     local = moment.at.astimezone(zone)
     if moment.style == "number":
-        return format_date(local.date(), format="d", locale=language)
-    day = format_date(local.date(), format="d MMMM", locale=language)
+        return _first(format_date(local.date(), format="d", locale=language), language)
+    day = _first(format_date(local.date(), format="d MMMM", locale=language), language)
     hour = format_time(local.timetz(), format="H:mm", locale=language)
     if moment.style == "day":
         return day
@@ -131,6 +131,11 @@ def _moment(moment: Moment, language: str) -> str:
     if moment.style == "weekday_time":
         return f"{format_skeleton('E', local, locale=language)} {hour}"
     return f"{day}, {hour}"
+
+
+def _first(day: str, language: str) -> str:
+    """French counts the first day of a month ("1er décembre"), and only that one."""
+    return re.sub(r"^1\b", "1er", day) if language == "fr" else day
 
 
 @cache

@@ -71,13 +71,33 @@ async def test_prepare_makes_a_story_that_is_decided_like_any_other(told: Told) 
     assert say(told.chat.latest("CSTORIES").notice, "en") == "New story: News 1"
 
 
+async def test_a_removed_feed_leaves_no_buttons_behind(told: Told) -> None:
+    """Its trays, and the report that it was unreadable, say that nobody follows it any more."""
+    brings(told, 1)
+    await told.do(AddFeed(address=NEWS), ANA)
+    async with told.storage.reading(P) as at:
+        feed = (await at.find(Feed))[0]
+    await told.do(RemoveFeed(feed.id), ANA)
+    assert say(told.chat.latest("CREVIEW").notice, "en") == "This feed is no longer followed."
+
+
+async def test_trouble_that_is_over_is_said_where_it_was_told(told: Told) -> None:
+    """The report is a live view too."""
+    told.pages.feeds[NEWS] = Unreadable("too_slow")
+    await told.do(AddFeed(address=NEWS), ANA)
+    assert "cannot be read" in say(told.chat.latest("CREVIEW").notice, "en")
+    told.pages.feeds[NEWS] = Fetched((), "Newsroom")
+    await told.later(days=2)
+    assert say(told.chat.latest("CREVIEW").notice, "en") == "The feed Newsroom is read again."
+
+
 async def test_skip_leaves_the_tray_and_stays_skipped(told: Told) -> None:
     """A second press is told kindly."""
     brings(told, 1)
     await told.do(AddFeed(address=NEWS), ANA)
     found = (await items(told))[0]
     await told.do(SkipItem(found.id), ANA)
-    assert say(told.chat.latest("CREVIEW").notice, "en") == "0 new from Newsroom"
+    assert say(told.chat.latest("CREVIEW").notice, "en") == "Newsroom: nothing waits"
     assert words(await told.do(SkipItem(found.id), ANA))
 
 

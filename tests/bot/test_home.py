@@ -50,29 +50,32 @@ async def test_home_of_somebody_new(told: Told, language: str) -> None:
             "My choices",
             "In Monday's summary: counted, no name",
             "Change",
+            "Change: In Monday's summary: counted, no name",
             "Reminders: off",
             "Turn on",
+            "Turn on: Reminders: off",
             "Language: English, from Slack",
             "Change",
+            "Change: Language: English, from Slack",
             "What Herald keeps about me",
-            "See",
-            "Delete",
+            "See my data",
+            "Delete my data",
             "Delete everything?",
             say(text("mydata.what_goes"), "en"),
             "Delete",
             "Keep",
-            "What holds for everybody",
+            "How Herald works here",
         ]
 
 
 async def test_stories_not_shared_yet(told: Told) -> None:
-    """Three newest, then *More*; a shared one leaves the list, of this person only."""
+    """Three newest, then *More stories*; a shared one leaves the list, of this person only."""
     stories = [await out(told, f"Story {number}") for number in range(4)]
     await told.later(seconds=1)
-    assert "More" in await seen(told)
+    assert "More stories" in await seen(told)
     await told.bot.do(OpenNetwork(stories[0].id), told.by(LEA))
     said = await seen(told)
-    assert "More" not in said
+    assert "More stories" not in said
     assert {f"Story {number}" for number in range(4)} & set(said) == {"Story 1", "Story 2", "Story 3"}
     assert ShareStory(stories[3].id) in {button.command for button in pressable(await home(told))}
     assert "Story 0" in (await opened(told, ShowMoreStories(), ANA)).lines
@@ -112,8 +115,8 @@ async def test_moderators_see_what_waits_first(told: Told) -> None:
     await told.do(SuggestStory(what="One"), LEA)
     told.clock.shift(timedelta(days=2))
     await told.do(SuggestStory(what="Two"), LEA)
-    assert (await seen(told, ANA))[1] == "2 wait, oldest 2 days"
-    assert "2 wait, oldest 2 days" not in await seen(told)
+    assert (await seen(told, ANA))[1] == "2 stories to review, oldest 2 days"
+    assert "2 stories to review, oldest 2 days" not in await seen(told)
 
 
 async def test_my_ideas(told: Told) -> None:
@@ -158,16 +161,16 @@ async def test_the_works_council_shows_no_choice_about_names(told: Told) -> None
     told.bot.around = Surroundings("https://herald.example")
     said = await seen(told)
     assert not any("summary" in line for line in said)
-    assert "Links: the story's own" not in said
+    assert "Links of my own: off" not in said
 
 
 async def test_links_are_a_choice_where_visits_are_measured(told: Told) -> None:
     """Without a public address nobody is offered what cannot work."""
     assert not any(line.startswith("Links:") for line in await seen(told))
     told.bot.around = Surroundings("https://herald.example")
-    assert under(await home(told), "Links: the story's own").command == AskForLinks()
+    assert under(await home(told), "Links of my own: off").command == AskForLinks()
     await told.bot.do(AskForLinks(), told.by(LEA))
-    assert "Links: your own, 0 visits so far" in await seen(told)
+    assert "Links of my own: on, 0 visits so far" in await seen(told)
 
 
 async def test_a_language_of_one_s_own(told: Told) -> None:

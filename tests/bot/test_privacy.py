@@ -214,7 +214,7 @@ async def test_transparency_speaks_of_this_herald(public: Told) -> None:
     said = (await opened(public, ShowTransparency())).lines
     assert "Visits through links, without address or device" in said
     assert "Only those who ticked it are named in the summary." in said
-    assert "Stories go to 1 channels, ideas to 1, the summary to 1." in said
+    assert "Channels: 1 for stories, 1 for review, 1 for the summary" in said
     assert "Questions: Ida, works council" in said
     assert "7 days" in said
 

@@ -377,7 +377,7 @@ async def test_two_ignored_halve_the_pace_and_four_end_it_with_one_word(told: To
     """Weeks 0 and 1, then every other week, then one message with the way back."""
     sent = await weeks_ignored(told, 8)
     assert [(one - TUESDAY).days // 7 for one in sent] == [0, 1, 3, 5]
-    assert signs(told)[-1] == "4 signs in a row went without a press, so Herald stops sending them."
+    assert signs(told)[-1] == "4 reminders in a row went without a press, so Herald stops sending them."
     assert len(signs(told)) == 5
     assert labels(told) == [("Start again", False)]
     assert not (await who(told)).reminded

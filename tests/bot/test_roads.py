@@ -264,7 +264,7 @@ async def test_a_problem_reaches_the_moderators_in_the_person_s_words(told: Told
     ]
     await told.do(told.button(REVIEW, "End"), ANA)
     assert [say(button.label, "en") for button in pressable(told.chat.latest("CREVIEW"))] == ["Recall…"]
-    assert "This story has ended. Thank you." in lines(told.chat.latest("CREVIEW"))
+    assert "“Zoé trains ten” has ended." in lines(told.chat.latest("CREVIEW"))
 
 
 async def test_why_is_this_here(told: Told) -> None:

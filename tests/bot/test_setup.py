@@ -373,7 +373,7 @@ async def test_the_introduction_is_seen_first_then_sent_once(fresh: Fresh) -> No
     assert "Sharing is your choice. Nothing is posted for you, and nobody sees who did not share." in lines(
         preview
     )
-    assert labels(preview) == ["Send", "Skip it"]
+    assert labels(preview) == ["Send the introduction", "Skip the introduction"]
     assert fresh.chat.sent == []
     await fresh.do(SendIntroduction())
     await fresh.do(SendIntroduction())

@@ -83,20 +83,20 @@ async def test_the_sheet_as_people_see_it(told: Told) -> None:
         "1. Say it your way",
         "• What did Zoé teach you?",
         "words",
-        "Your words (nothing is posted for you)",
+        "Your words: nothing is posted for you",
         FULL,
         "Phone: press and hold, Select all, Copy.",
         "Send me the text",
         "2. Paste it on LinkedIn",
         "Open LinkedIn",
         seen.button("Open LinkedIn").address,
-        "X",
-        seen.button("X").address,
-        "Bluesky",
-        seen.button("Bluesky").address,
-        "Facebook",
-        seen.button("Facebook").address,
-        "e-mail",
+        "Open X",
+        seen.button("Open X").address,
+        "Open Bluesky",
+        seen.button("Open Bluesky").address,
+        "Open Facebook",
+        seen.button("Open Facebook").address,
+        "Share by e-mail",
         "Herald notes that LinkedIn was opened from here, to count without names.",
         "Don't count me",
         "Later",
@@ -220,7 +220,7 @@ async def test_another_network_gets_a_text_that_fits(told: Told) -> None:
 async def test_words_come_along_to_another_sheet(told: Told) -> None:
     """E-mail has a sheet of its own; what was typed stands there too."""
     story = await out(told)
-    other = (await sheet(told, story)).button("e-mail")
+    other = (await sheet(told, story)).button("Share by e-mail")
     assert (other.command, other.address) == (ShareStory(story.id, "email"), None)
     seen = await opened(told, load(dump(other.command or ShareStory("")), {"words": MINE}))
     assert seen.field == MINE

@@ -1,12 +1,13 @@
 """Every text exists in both languages, with the same values, and French is set as French is."""
 
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
 
-from content.texts import LANGUAGES, Listing, UnknownText, say, text
+from content.texts import LANGUAGES, Listing, Moment, UnknownText, say, text
 
 ROOT = Path(__file__).parents[2]
 NAMED = re.compile(r"{(\w+)}")
@@ -55,6 +56,17 @@ def test_french_has_its_spaces() -> None:
             bare = re.sub(r"https?://\S+", "", form)
             assert not re.search(r"[^\u00a0\u202f:;!?/][:;!?»](?=\s|$)", bare), (key, form)
             assert not re.search(r"«[^\u00a0\u202f]", bare), (key, form)
+            assert not re.search(r"\d h\b", bare), (key, form)
+
+
+def test_french_speaks_french() -> None:
+    """*Actu*, *relire*, *relayer*; and no ending that says who is a man."""
+    foreign = re.compile(r"(?<![/#{])\bstor(y|ies)\b|modér|engagement|amplifi|\bliker?\b", re.IGNORECASE)
+    endings = re.compile(r"\(e\)|·e\b|\bvous (y )?(êtes|serez|étiez) \w+[éiu]e?s?\b", re.IGNORECASE)
+    for key, forms in catalogue("fr").items():
+        for form in forms:
+            assert not foreign.search(form), (key, form)
+            assert not endings.search(form), (key, form)
 
 
 def test_every_literal_key_in_the_code_is_written() -> None:
@@ -64,7 +76,7 @@ def test_every_literal_key_in_the_code_is_written() -> None:
         path for room in ("bot", "content", "adapters", "storage") for path in (ROOT / room).rglob("*.py")
     ]
     used = {
-        key for path in sources for key in re.findall(r'\btext\(\s*"([a-z0-9_.]+)"', path.read_text("utf-8"))
+        key for path in sources for key in re.findall(r'(?<![.\w])text\(\s*"([a-z0-9_.]+)"', path.read_text("utf-8"))
     }
     assert used - known == set()
 
@@ -73,6 +85,14 @@ def test_an_unknown_key_raises() -> None:
     """A missing text is a bug, never a key shown to a person."""
     with pytest.raises(UnknownText):
         say(text("nobody.wrote.this"), "en")
+
+
+def test_the_first_day_of_a_month() -> None:
+    """French says "1er décembre", and "2 décembre"."""
+    first, second = (Moment(datetime(2026, 12, day, 9, tzinfo=UTC), style="day") for day in (1, 2))
+    since = {day: text("standing.live", since=day) for day in (first, second)}
+    assert [say(said, "fr") for said in since.values()] == ["Parue le 1er décembre", "Parue le 2 décembre"]
+    assert say(since[first], "en") == "Out since 1 December"
 
 
 def test_plurals_and_lists_follow_the_language() -> None:

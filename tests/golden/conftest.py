@@ -1,7 +1,8 @@
-"""`--record` writes what is drawn instead of comparing it."""
+"""`--record` writes what is drawn instead of comparing it; scenes are played once."""
 
 import pytest
 
+from tests.golden.gallery import Gallery
 from tests.golden.recording import Recorder
 
 
@@ -12,3 +13,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture
 def recorder(request: pytest.FixtureRequest) -> Recorder:
     return Recorder(write=bool(request.config.getoption("--record", False)))
+
+
+@pytest.fixture(scope="session")
+def gallery(tmp_path_factory: pytest.TempPathFactory) -> Gallery:
+    return Gallery(tmp_path_factory.mktemp("scenes"))

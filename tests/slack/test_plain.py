@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.slack.plain import clean, cut, escape, unescape
+from adapters.slack.plain import clean, cut, escape, one_line, unescape
 
 HOSTILE = st.text(st.sampled_from("<!@#|>&;ampltgquo *_~`\n\u202eé😀" + "chanel")) | st.text()
 
@@ -37,6 +37,11 @@ def test_cutting_ends_at_a_word() -> None:
     assert cut("Zoé, welder and coach", 15) == "Zoé, welder…"
     assert cut("Donaudampfschifffahrt", 10) == "Donaudamp…"
     assert cut("Zoé welds", 9) == "Zoé welds"
+
+
+def test_one_line_keeps_the_spaces_of_french_where_they_are() -> None:
+    assert one_line(" Déjà  vu\u00a0?\n«\u00a0Zoé\u00a0»") == "Déjà vu\u00a0? «\u00a0Zoé\u00a0»"
+    assert one_line("\u00a0\n") == ""
 
 
 def test_direction_overrides_and_controls_go() -> None:
