@@ -140,7 +140,8 @@ async def play(settings: Settings) -> str:
 
     clock, here, secret = Clock(), f"127.0.0.1:{settings.port}", secrets.token_hex(32)
     around = Surroundings(f"http://{here}", local=True)
-    async with herald(LOCAL, clock, around, here + PREFIX, fresh=True) as bot:
+    allow = ",".join(filter(None, (here + PREFIX, settings.herald_fetch_allow)))
+    async with herald(LOCAL, clock, around, allow, fresh=True) as bot:
         course = Course(bot, clock)
         offers, events = Offers.of(manifest()), f"http://{here}{EVENTS}"
         workspace = LocalWorkspace(events, secret, clock.now, course.shift, course.start_over, offers)
