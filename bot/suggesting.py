@@ -7,8 +7,9 @@ from bot.commands.suggesting import AnswerQuestion, EditIdea, SuggestStory, With
 from bot.opens.suggesting import receipt
 from bot.ports import Answer, Asked, By, Redrawn, Told, Wrong
 from bot.signatures import Handlers
+from bot.writing import uploaded
 from content import stories
-from content.links import canonical, found_in, host
+from content.links import anonymous, canonical, found_in, host
 from content.programmes import Use
 from content.refusals import Refusal
 from content.stories import Origin, State, Story
@@ -43,11 +44,9 @@ async def edit_idea(work: Work, command: EditIdea, by: By) -> Answer:
     if blank(command.what):
         return Wrong({"what": text("suggest.empty")})
     after = stories.edited(story, told=_told(command.what), why=cleaned(command.why, WHY))
-    link = found_in(command.what)
-    if link and canonical(link) != story.canonical:
-        after = replace(
-            after, state=State.READING, link=link, canonical=canonical(link), host=host(link), title=""
-        )
+    link = _link_in(command.what)
+    if (canonical(link) if link else None) != story.canonical:
+        after = _with_link(after, link)
     await work.change(story, after)
     await work.refresh(story.id)
     return Asked(receipt(after))
@@ -89,19 +88,29 @@ def _missing(command: SuggestStory) -> dict[str, Words]:
 
 
 def _idea(work: Work, command: SuggestStory, by: By) -> Story:
-    link = _link_of(command)
+    link = _link_in(command.what)
     return Story(
         new_id(), work.programme, 1, State.READING, Origin.IDEA, work.now,
         why=cleaned(command.why, WHY), told=_told(command.what), link=link,
         canonical=canonical(link) if link else None, host=host(link) if link else None,
-        image=command.picture or None, image_alt=cleaned(command.shows, 200),
+        image=uploaded(command.picture, by.member), image_alt=cleaned(command.shows, 200),
         author=by.member, source=command.source or None,
     )  # fmt: skip
 
 
-def _link_of(command: SuggestStory) -> str | None:
-    """The link somebody wrote; a broken one is told at its field."""
-    link = found_in(command.what)
+def _with_link(story: Story, link: str | None) -> Story:
+    """Another link, or none any more: what the old page brought goes, the author's own picture stays."""
+    canonical_ = canonical(link) if link else None
+    from_page = (story.image or "").startswith("https://")
+    return replace(
+        story, state=State.READING, link=link, canonical=canonical_, host=host(link) if link else None,
+        title="", image=None if from_page else story.image,
+    )  # fmt: skip
+
+
+def _link_in(what: str) -> str | None:
+    """The link somebody wrote, without their password; a broken one is told at its field."""
+    link = anonymous(found_in(what) or "")
     try:
         return canonical(link) and link if link else None
     except Refusal as broken:

@@ -2,7 +2,7 @@
 
 from bot.commands.feeding import PrepareItem
 from bot.commands.moderation import EditStory, WriteStory
-from content.links import canonical, host
+from content.links import anonymous, canonical, host
 from content.refusals import Refusal
 from content.stories import Kind, Origin, State, Story
 from content.texts import LANGUAGES
@@ -45,8 +45,13 @@ def written(work: Work, command: WriteStory | PrepareItem, author: str | None) -
     state = State.READING if parts["link"] else State.SUGGESTED
     return Story(
         new_id(), work.programme, 1, state, Origin.MODERATOR, work.now,
-        author=author, image=getattr(command, "picture", "") or None, **parts,  # type: ignore[arg-type]
+        author=author, image=uploaded(getattr(command, "picture", ""), author or ""), **parts,  # type: ignore[arg-type]
     )  # fmt: skip
+
+
+def uploaded(picture: str, member: str) -> str | None:
+    """A picture from somebody's device, as cards name it: the platform that holds it, and its file there."""
+    return f"{member.partition(':')[0]}:{picture}" if picture else None
 
 
 def captions_of(story: str, programme: str, command: Written) -> list[Caption]:
@@ -69,6 +74,6 @@ def _link(written_link: str) -> str | None:
     if not written_link.strip():
         return None
     try:
-        return canonical(written_link.strip()) and written_link.strip()
+        return canonical(written_link.strip()) and anonymous(written_link.strip())
     except Refusal as broken:
         raise Refusal(broken.words, "link") from broken

@@ -30,6 +30,7 @@ _TRACKERS_OF = {
     "x.com": frozenset({"s", "t"}),
     "twitter.com": frozenset({"s", "t"}),
 }
+_USER = re.compile(r"^(https?://)[^/?#]*@", re.IGNORECASE)
 _SLACK_FORM = re.compile(r"<(https?://[^\s|<>]+)(?:\|[^<>]*)?>", re.IGNORECASE)
 _BARE = re.compile(r"https?://[^\s<>\"`|\\^{}]+", re.IGNORECASE)
 _CLOSING = {")": "(", "]": "[", "»": "«", "”": "“", "\u2019": "\u2018"}
@@ -71,6 +72,11 @@ def found_in(words: str) -> str | None:
         if is_address(address):
             return address
     return None
+
+
+def anonymous(address: str) -> str:
+    """An address as written, without the name and password that a browser may have put into it."""
+    return _USER.sub(r"\1", address)
 
 
 def is_address(address: str) -> bool:
