@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from bot.ports import By, Surroundings
@@ -34,6 +35,7 @@ async def roads(at: Reading, story: Story, member: Member | None, around: Surrou
     return {key: _road(story, NETWORKS[key], found.get(key, Roads()), around) for key in OFFERED}
 
 
+@lru_cache(maxsize=4096)
 def _road(story: Story, network: Network, links: Roads, around: Surroundings) -> Road:
     link = readers_link(story, links, around)
     if around.public_url and links.door:

@@ -1,5 +1,6 @@
 """Sharing, press by press. Most only state a fact and keep the words; nothing is ever posted for anybody."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import chain
 
@@ -59,8 +60,8 @@ async def open_network(
     """The network is open: an intent, the words so far, and the sheet that waits until the person is back."""
     story, network = await _on_sheet(at, command, by)
     intent = of_person(Evidence.INTENT, story, by.member, at.now, network.key)
-    drafts = await own_words(at, story, command, by, around)
     ready = await _ready(at, story, by, around)
+    drafts = await own_words(at, story, command, by, ready)
     words = carried(command.words, ready, network) if command.words else ""
     look = Look(network, words, opened=True)
     return (intent, *drafts), Asked(await sheet(at, story, look, by, around))
@@ -69,7 +70,7 @@ async def open_network(
 async def keep_draft(at: Reading, command: KeepDraft, by: By, around: Surroundings) -> tuple[Entries, Answer]:
     """The sheet was closed: its words are back when it opens again."""
     story, _ = await _on_sheet(at, command, by)
-    return await own_words(at, story, command, by, around), Done()
+    return await own_words(at, story, command, by, await _ready(at, story, by, around)), Done()
 
 
 async def take_other_words(
@@ -77,8 +78,8 @@ async def take_other_words(
 ) -> tuple[Entries, Answer]:
     """The next ready text. One's own words are kept and come round again."""
     story, network = await _on_sheet(at, command, by)
-    ready = (await _ready(at, story, by, around))[network.key]
-    drafts = await own_words(at, story, command, by, around)
+    every = await _ready(at, story, by, around)
+    ready, drafts = every[network.key], await own_words(at, story, command, by, every)
     before = await queries.draft(at, story.id, by.member)
     own = next((draft.words for draft in (*drafts, before) if draft), "")
     look = Look(network, after(command.words.strip(), ready, own))
@@ -90,7 +91,7 @@ async def do_not_count_me(
 ) -> tuple[Entries, Answer]:
     """Leave this person out of every count of this story, whatever else is known."""
     story, network = await _on_sheet(at, command, by)
-    drafts = await own_words(at, story, command, by, around)
+    drafts = await own_words(at, story, command, by, await _ready(at, story, by, around))
     look = Look(network, command.words, uncounted=True)
     form = await sheet(at, story, look, by, around)
     return (of_person(Evidence.UNCOUNTED, story, by.member, at.now), *drafts), Asked(form)
@@ -124,7 +125,8 @@ async def say_posted(work: Work, command: SayPosted, by: By) -> Answer:
     member = await colleague(work, by)
     story = await to_share(work, command.id, *OUT)
     said = of_person(Evidence.SAID, story, by.member, work.now, network_of(command.network).key)
-    await state(work, said, *await own_words(work, story, command, by, Surroundings()))
+    ready = await _ready(work, story, by, Surroundings())
+    await state(work, said, *await own_words(work, story, command, by, ready))
     if member is None or member.asked is not None:
         return Told(text("said.thanks"))
     await work.put(replace(member, asked=work.now))
@@ -137,7 +139,8 @@ async def send_me_the_text(work: Work, command: SendMeTheText, by: By) -> Answer
     story = await to_share(work, command.id, *STILL)
     if not command.words.strip() and story.link is None:
         return Told(text("sheet.nothing_to_send"))
-    await state(work, *await own_words(work, story, command, by, Surroundings()))
+    ready = await _ready(work, story, by, Surroundings())
+    await state(work, *await own_words(work, story, command, by, ready))
     words = command.words.strip()[:LONGEST]
     key = network_of(command.network).key
     slip = Slip(new_id(), work.programme, SlipKind.TEXT, story.id, by.member, key, words, work.now)
@@ -162,13 +165,14 @@ async def report_problem(work: Work, command: ReportProblem, by: By) -> Answer:
 
 
 async def own_words(
-    at: Reading, story: Story, command: Pressed, by: By, around: Surroundings
+    at: Reading, story: Story, command: Pressed, by: By, ready: Mapping[str, tuple[str, ...]]
 ) -> tuple[Draft, ...]:
     """The words in the field when they are one's own: a ready text left as it is would push a draft out."""
     words = command.words.strip()[:LONGEST]
-    ready = chain.from_iterable((await _ready(at, story, by, around)).values())
     before = await queries.draft(at, story.id, by.member)
-    if any(words.split() == each.split() for each in ready) or not (words or before):
+    if any(words.split() == each.split() for each in chain.from_iterable(ready.values())) or not (
+        words or before
+    ):
         return ()
     return (Draft(story.programme, story.id, by.member, words, at.now),)
 

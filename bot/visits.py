@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 import structlog
 
 from content.shares import Evidence, Fact
-from storage.facts import state
 from storage.work import Busy, Storage
 
 log = structlog.get_logger()
@@ -66,10 +65,7 @@ class Visits:
     async def _write(self, batch: list[_Waiting]) -> bool:
         done = False
         try:
-            for programme in sorted({each.fact.programme for each in batch}):
-                own = [each for each in batch if each.fact.programme == programme]
-                async with self._storage.work(programme) as work:
-                    await state(work, *(self._in_time(each) for each in own))
+            await self._storage.pen.write(lambda: [self._in_time(each) for each in batch])
             done = True
         except Busy:
             log.info("visits.waiting", count=len(batch))

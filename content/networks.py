@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from types import MappingProxyType
 from urllib.parse import quote
 
@@ -44,7 +44,12 @@ class Network:
     @property
     def on_the_web(self) -> bool:
         """Whether it is a site one can be sent on to; e-mail opens a program instead."""
-        return self.composer(None, "").startswith("https://")
+        return _on_the_web(self.composer)
+
+
+@cache
+def _on_the_web(composer: Composer) -> bool:
+    return composer(None, "").startswith("https://")
 
 
 def fits(network: Network, words: str, address: str | None = None) -> bool:

@@ -5,27 +5,24 @@ that one bad entry harms nobody else.
 """
 
 import asyncio
+import sqlite3
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncConnection
 
-from content.shares import Draft, Fact
-from storage.rows import flat, table
-from storage.statements import insert_new, replacing
-from storage.turns import Busy, Turns, Uncertain
+from content.shares import Fact
+from storage.pens import Entry, Pen
+from storage.turns import Busy, Uncertain
 
 MOST = 2_000
 """Requests that may wait for the disk; one more is told at once that nothing was recorded."""
 GROUP = 500
 """Requests in one transaction: a command that waits its turn behind it waits for some milliseconds."""
 
-BAD = (SQLAlchemyError, ValueError)
+BAD = (SQLAlchemyError, sqlite3.Error, ValueError)
 """How a database refuses an entry; half a character is refused by the driver, as a ValueError."""
-
-Entry = Fact | Draft
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,12 +36,12 @@ class Stated:
 class Appending:
     """The one writer of facts of a process; `wait` is how many seconds a request waits for its turn.
 
-    It runs while there is something to write. `turns` are asked for each time: one line with every command.
+    It runs while there is something to write, in one line with every command.
     """
 
-    def __init__(self, turns: Callable[[], Turns], wait: float) -> None:
+    def __init__(self, pen: Pen, wait: float) -> None:
         """Nothing waits yet."""
-        self._turns = turns
+        self._pen = pen
         self._wait = wait
         self._waiting: deque[Stated] = deque()
         self._writer: asyncio.Task[None] | None = None
@@ -72,6 +69,7 @@ class Appending:
         """Wait until everything that was stated is on disk, or was refused."""
         while self._writer is not None and not self._writer.done():
             await asyncio.wait((self._writer,))
+        self._pen.close()
 
     def _leave(self, mine: Stated) -> bool:
         """Take a request out of the line; False when it is being written."""
@@ -100,17 +98,19 @@ class Appending:
 
     async def _together(self, group: list[Stated]) -> None:
         """Write whoever waits when it is our turn; the longer that takes, the more they are."""
-        async with self._turns().writing(None) as connection:
+
+        def pick() -> Iterable[Entry]:
             while self._waiting and len(group) < GROUP:
                 group.append(self._waiting.popleft())
-            new = await written(connection, [entry for each in group for entry in each.entries])
+            return [entry for each in group for entry in each.entries]
+
+        new = await self._pen.write(pick)
         for each in group:
             _tell(each, _any_new(each.entries, new))
 
     async def _alone(self, stated: Stated) -> None:
         try:
-            async with self._turns().writing(None) as connection:
-                new = await written(connection, stated.entries)
+            new = await self._pen.write(lambda: stated.entries)
         except (*BAD, Busy, Uncertain) as failed:
             _fail([stated], failed)
         else:
@@ -120,33 +120,6 @@ class Appending:
         found = list(self._waiting)
         self._waiting.clear()
         return found
-
-
-async def written(connection: AsyncConnection, entries: Iterable[Entry]) -> set[str]:
-    """Write entries in an open transaction: the keys of the facts that are new.
-
-    Of two facts with one key the first counts, of two drafts the last. Sorted by key, so that two replicas
-    that write the same never wait for each other.
-    """
-    facts: dict[str, Fact] = {}
-    drafts: dict[tuple[str, str], Draft] = {}
-    for entry in entries:
-        if isinstance(entry, Draft):
-            drafts[entry.story, entry.member] = entry
-        else:
-            facts.setdefault(entry.key, entry)
-    new = await _facts(connection, [facts[key] for key in sorted(facts)]) if facts else set()
-    if drafts:
-        await connection.execute(
-            replacing(connection, table(Draft)), [flat(drafts[key]) for key in sorted(drafts)]
-        )
-    return new
-
-
-async def _facts(connection: AsyncConnection, facts: Sequence[Fact]) -> set[str]:
-    rows = table(Fact)
-    inserted = insert_new(connection, rows).returning(rows.c.key)
-    return set((await connection.execute(inserted, [flat(each) for each in facts])).scalars())
 
 
 def _any_new(entries: Sequence[Entry], new: set[str]) -> bool:

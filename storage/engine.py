@@ -54,6 +54,15 @@ def reading_here(file: Path) -> Engine:
     return engine
 
 
+def writing_here(file: Path, patience: float) -> Engine:
+    """An engine that writes a SQLite file in the thread of whoever asks, who begins and ends transactions."""
+    engine = create_engine(
+        f"sqlite:///{file}", connect_args={"timeout": patience, "check_same_thread": False}
+    )
+    event.listen(engine, "connect", lambda dbapi, _: _prepare(dbapi, _PRAGMAS))
+    return engine
+
+
 def file_of(url: str) -> Path | None:
     """The SQLite file behind a URL; None for another engine or a database in memory."""
     parsed = make_url(url)

@@ -1,7 +1,7 @@
 """Facts: append-only, many requests' worth in one commit, resolved when on disk."""
 
 from content.shares import Draft, Fact
-from storage.appending import written
+from storage.pens import written
 from storage.work import Storage, Work
 
 

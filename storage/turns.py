@@ -54,7 +54,7 @@ class Turns:
         Until the commit begins nothing is recorded, so every failure is `Busy`; one during the commit, with
         the connection gone, leaves open what became of it: `Uncertain`.
         """
-        async with self._in_line(turn), self.connected() as connection:
+        async with self.in_line(turn), self.connected() as connection:
             transaction = await connection.begin()
             if turn is not None and self.replicated:
                 await connection.execute(select(func.pg_advisory_xact_lock(_lock(turn))))
@@ -63,7 +63,7 @@ class Turns:
                 await _commit(transaction)
 
     @asynccontextmanager
-    async def _in_line(self, turn: str | None) -> AsyncIterator[None]:
+    async def in_line(self, turn: str | None) -> AsyncIterator[None]:
         """One writer at a time in this process: waiting here is fair, waiting in the database is not.
 
         SQLite has one writer for the whole file, PostgreSQL one for each programme.

@@ -17,8 +17,9 @@ from ulid import ULID
 
 from storage.appending import Appending
 from storage.audit import sealed
-from storage.engine import PATIENCE, READ_ONLY, REPEATABLE, engine_for
+from storage.engine import PATIENCE, READ_ONLY, REPEATABLE, engine_for, file_of
 from storage.near import Lately, Near, near_engine
+from storage.pens import FilePen, Pen, UsualPen
 from storage.records import AuditEntry, Copy, Firing
 from storage.rows import row, table, thing
 from storage.statements import insert_new, upsert
@@ -226,7 +227,8 @@ class Storage:
         self.engine = engine
         self.now = now
         self.turns = Turns(engine, wait)
-        self.appending = Appending(lambda: self.turns, wait)
+        self.pen = _pen(engine, lambda: self.turns, wait)
+        self.appending = Appending(self.pen, wait)
         self.lately = Lately()
         self._near = near_engine(engine)
 
@@ -273,3 +275,8 @@ class Storage:
         await self.engine.dispose()
         if self._near is not None:
             self._near.dispose()
+
+
+def _pen(engine: AsyncEngine, turns: Callable[[], Turns], wait: float) -> Pen:
+    file = file_of(engine.url.render_as_string(hide_password=False))
+    return UsualPen(turns) if file is None else FilePen(turns, file, wait)

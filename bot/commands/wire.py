@@ -6,6 +6,7 @@ and takes typed values only for the fields that a command declares as `typed()`.
 
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, dataclass, field, fields
+from functools import lru_cache
 from typing import Any, ClassVar, get_origin
 from urllib.parse import parse_qsl, urlencode
 
@@ -32,8 +33,12 @@ def typed(default: str | tuple[str, ...] = "") -> Any:  # noqa: ANN401  a datacl
     return field(default=default, metadata={"typed": True})
 
 
+@lru_cache(maxsize=4096)
 def dump(command: Command) -> str:
-    """The command as a button carries it; at most 150 characters (Slack's limit for an option's value)."""
+    """The command as a button carries it; at most 150 characters (Slack's limit for an option's value).
+
+    Remembered: a sheet has a dozen buttons, and everybody's has the same.
+    """
     carried = [(part, getattr(command, part.name)) for part in fields(command) if _carried(part)]
     told = [(part.name, _flat(value)) for part, value in carried if value != part.default]
     return f"{command.wire}?{urlencode(told)}" if told else command.wire
