@@ -1,6 +1,8 @@
 """How long a process waits before it takes another's place or another's word. In seconds of real time."""
 
 import time
+from collections.abc import Callable
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 
@@ -27,6 +29,11 @@ class Patience:
 
 PATIENT = Patience()
 """As docs/operations.md says."""
+
+
+AT_LAST: ContextVar[Callable[[], bool]] = ContextVar("at_last", default=lambda: True)
+"""Whether a first post may still be made. Adapters ask when the connection stands and before any byte leaves:
+a process may sleep for minutes while it connects."""
 
 
 def elapsed() -> float:

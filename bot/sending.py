@@ -1,6 +1,7 @@
 """One copy at a time: drawn from what is stored, posted once or redrawn, and written down."""
 
 import asyncio
+from functools import partial
 
 import structlog
 
@@ -8,7 +9,7 @@ from bot.cards import Card
 from bot.failing import FAILURES, Failing, Verdict
 from bot.leasing import Lease
 from bot.limits import Kind
-from bot.patience import elapsed
+from bot.patience import AT_LAST, elapsed
 from bot.ports import Chat, Surroundings
 from bot.tally import Tally
 from bot.views import VIEWS
@@ -59,6 +60,7 @@ class Hand:
         try:
             claimed = await self._claim(copy)
             if claimed is not None:
+                AT_LAST.set(partial(self._in_time, elapsed()))
                 await self._show(claimed, card)
         finally:
             self.under_way.discard(copy.id)
@@ -116,6 +118,9 @@ class Hand:
             },
             outcome="redrawn" if copy.ref else "posted",
         )  # fmt: skip
+
+    def _in_time(self, began: float) -> bool:
+        return not self._late(began)
 
     def _late(self, began: float) -> bool:
         return not self._lease.held or elapsed() - began > self._around.patience.claim

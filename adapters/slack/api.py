@@ -12,6 +12,7 @@ from typing import Literal
 
 import aiohttp
 
+from adapters.slack.once import Once
 from adapters.slack.plain import Json
 from bot.ports import Gone, LockedOut, Rejected, Throttled, Unknown, Unreachable
 
@@ -79,7 +80,13 @@ class Api:
 
     async def post(self, method: str, payload: Json) -> Json:
         """Make something new, once: when the answer is lost it is `Unknown`, never repeated here."""
-        return await self._call(method, {"json": payload}, once=True)
+        body = Once(json.dumps(payload).encode())
+        try:
+            return await self._call(method, {"data": body}, once=True)
+        except Unknown as lost:
+            if body.held_back:
+                raise Unreachable(f"{method}: too late, nothing was sent") from lost
+            raise
 
     async def _call(self, method: str, body: Json, *, once: bool) -> Json:
         doubt = Unknown if once else Unreachable
