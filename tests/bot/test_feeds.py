@@ -135,7 +135,7 @@ async def test_only_moderators_follow_feeds(told: Told) -> None:
 
 
 async def test_a_feed_that_moved_is_followed_but_never_onto_another(told: Told) -> None:
-    """Three sightings of a new address are believed; an address that is followed already stays the other's."""
+    """Three sightings of a new address are believed; an address followed already stays the other's."""
     moved = "https://example.org/new.xml"
     told.pages.feeds[moved] = Fetched((), "Other")
     await told.do(AddFeed(address=moved), ANA)
