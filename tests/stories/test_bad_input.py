@@ -490,6 +490,6 @@ async def test_after_a_500_nothing_is_posted_twice(scene: Scene) -> None:
         await scene.later(hours=1)
     assert scene.cards("CSTORIES") == []
     assert "Did the card “Open day” reach #stories?" in scene.reads("CREVIEW")
-    await scene.presses_on("UANA", "CREVIEW", "Send again")
+    await scene.presses_on("UANA", "CREVIEW", "Send it again")
     await scene.settle()
     assert len(scene.cards("CSTORIES")) == 1
