@@ -55,11 +55,12 @@ class Sender:
         """Draw what is behind and due until nothing is left; the slow are left to go on by themselves."""
         ends = time.monotonic() + ROUND
         while time.monotonic() < ends and await self.lease.take():
-            await self._begin()
-            if not self._running:
-                return
+            under_way, begun = len(self._running), await self._begin()
             running = tuple(self._running.values())
-            await asyncio.wait(running, timeout=GLANCE, return_when=asyncio.FIRST_COMPLETED)
+            if running:
+                await asyncio.wait(running, timeout=GLANCE, return_when=asyncio.FIRST_COMPLETED)
+            elif not under_way + begun:  # else a card was done meanwhile, and its address is free again
+                return
 
     async def resolve(self) -> None:
         """Find out what nobody knows: cards whose post was never answered, a credential that was refused."""
@@ -73,7 +74,9 @@ class Sender:
             await asyncio.wait(tuple(self._running.values()))
         await self.lease.give_back()
 
-    async def _begin(self) -> None:
+    async def _begin(self) -> int:
+        """Begin what can be begun now; how many cards that was."""
+        begun = 0
         for kind in KINDS:
             room = AT_ONCE - list(self._kinds.values()).count(kind)
             if room > 0 and self._limits.open(kind):
@@ -83,6 +86,8 @@ class Sender:
                     self._storage, self.workspace, posted=posted, besides=besides, most=room
                 ):
                     self._start(head, kind)
+                    begun += 1
+        return begun
 
     def _start(self, head: Head, kind: Kind) -> None:
         self._kinds[head.address] = kind

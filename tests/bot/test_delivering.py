@@ -1,17 +1,21 @@
 """Delivery: each way a platform fails has its own consequence, and a copy ends up showing the present."""
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from bot.commands.moderation import ApproveStory, EndStory
+from bot.commands.suggesting import SuggestStory
 from bot.ports import Gone, LockedOut, Rejected, Throttled, Unknown, Unreachable
 from bot.views import VIEWS
 from content.programmes import Channel, Workspace
 from content.texts import text
+from storage import directory
 from storage.records import Admin, Copy, Sending
-from tests.bot.programme import ANA, REVIEW, STORIES, P, Told, W
+from tests.bot.programme import ANA, LEA, REVIEW, STORIES, P, Told, W
 from tests.bot.test_moderation import suggested, the_story
 
 SHUT = text("shut.says", channel="#stories")
@@ -153,3 +157,23 @@ async def test_a_card_that_cannot_be_drawn_holds_up_its_own_address_alone(
     monkeypatch.setitem(VIEWS, "outcome", broken)
     await approved(told)
     assert len(told.chat.at("CSTORIES")) == 1
+
+
+async def test_an_address_that_gets_free_while_one_looks_goes_on(
+    told: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A round is over when nothing is left, not when nothing happens to run."""
+    look = directory.heads
+
+    async def slow_look(*asked: Any, **narrower: Any) -> list[directory.Head]:  # noqa: ANN401  as `heads` has it
+        found = await look(*asked, **narrower)
+        drawing = [task for task in asyncio.all_tasks() if "_draw" in str(task.get_coro())]
+        if drawing:
+            await asyncio.wait(drawing)
+        return found
+
+    monkeypatch.setattr(directory, "heads", slow_look)
+    for number in range(3):
+        await told.bot.do(SuggestStory(what=f"Story number {number}"), told.by(LEA))
+    await told.settle()
+    assert len(told.chat.at("CREVIEW")) == 3
