@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import mkdtemp
 
 from bot.cards import Role
 from bot.commands.wire import Command
@@ -45,9 +46,7 @@ class Gallery:
         return self.played[scene, language]
 
     async def _played(self, scene: Scene, language: str) -> Stage:
-        folder = self.folder / f"{scene.__module__}.{scene.__name__}.{language}"
-        folder.mkdir()
-        async with stage(folder, language) as played:
+        async with stage(Path(mkdtemp(dir=self.folder)), language) as played:
             await scene(played)
         assert set(played.shown) == set(SCENES[scene])
         return played

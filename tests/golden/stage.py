@@ -19,6 +19,7 @@ from content.programmes import Channel, Programme
 from content.stories import Story
 from storage.records import Copy
 from tests.bot.programme import P, Told, programme
+from tests.fakes import Sent
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +51,23 @@ class Stage:
 
     async def card(self, name: str, address: str, *, back: int = 1) -> Card:
         """Look at a card where it was sent, the latest or some `back`, as it stands now."""
-        sent = self.told.chat.at(address.partition("/")[2])[-back]
+        sent, copy = await self._up_to_date(address, back)
         assert sent.language == self.language, sent
-        async with self.told.storage.reading(P) as at:
-            [copy] = [copy for copy in await at.find(Copy) if copy.ref == sent.ref]
         self.views.add(copy.view)
         self._keep(name, sent.card)
         return sent.card
+
+    async def _up_to_date(self, address: str, back: int) -> tuple[Sent, Copy]:
+        """A card and its copy, once nothing about it is behind: a busy machine draws a moment later."""
+        for _ in range(20):
+            async with self.told.storage.reading(P) as at:
+                copies = {copy.ref: copy for copy in await at.find(Copy)}
+            there = self.told.chat.at(address.partition("/")[2])
+            sent = there[-back] if len(there) >= back else None
+            if sent is not None and copies[sent.ref].drawn >= copies[sent.ref].wanted:
+                return sent, copies[sent.ref]
+            await self.told.later(seconds=1)
+        raise AssertionError(address)
 
     async def form(self, name: str, command: Command, member: str) -> Form:
         """Press what opens a form."""

@@ -28,6 +28,7 @@ async def told(stage: Stage) -> None:
     await stage.answer("why-here", ExplainCard(story.id), LEA)
     await stage.programme(contact=stage.say("Ana, in #comms", "Ana, dans #comms"))
     await stage.answer("why-here-contact", ExplainCard(story.id), LEA)
+    await stage.told.later(minutes=1)
     await taken(stage, story, await colleagues(stage, 9))
     await counted(stage)
     await stage.card("story-counted", STORIES)
@@ -65,5 +66,5 @@ async def linkless(stage: Stage) -> None:
         "Lyon won the regional safety prize.", "Lyon a reçu le prix régional de la sécurité."
     )
     shows = stage.say("The cup on the reception desk", "La coupe à l'accueil")
-    await live(stage, happened, picture="slack:F0CUP", shows=shows)
+    await live(stage, happened, picture="F0CUP", shows=shows)
     await stage.card("story-without-link", STORIES)
