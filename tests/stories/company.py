@@ -38,9 +38,9 @@ NOW = MONDAY + timedelta(days=1)
 """A Tuesday at ten in Paris: reminders may come."""
 WEEK, FEED, ITEM = "2026-W47", "news", "item"
 WAITS, ASKED, HELD, OUT, OWN = "waits", "asked", "held", "out", "own"
+"""The ids of the stories: Léa's idea, one that was asked about, one on hold, one that is out, Ana's own."""
 LOST = "LOST"
 """A card whose post was never answered."""
-"""The ids of the stories: Léa's idea, one that was asked about, one on hold, one that is out, Ana's own."""
 AROUND = Surroundings(public_url="https://herald.example")
 LINK = "https://www.acme.example/zoe"
 
