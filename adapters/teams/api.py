@@ -15,6 +15,7 @@ from typing import Final, Literal
 import aiohttp
 from yarl import URL
 
+from adapters.teams.once import Once, TooLate
 from adapters.teams.plain import Json, compact
 from adapters.teams.tokens import Tokens
 from bot.ports import Gone, LockedOut, Rejected, Throttled, Unknown, Unreachable
@@ -97,11 +98,14 @@ class Api:
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as unsent:
             raise Unreachable(f"{call.verb}: {type(unsent).__name__}") from unsent
         except (TimeoutError, aiohttp.ClientError) as lost:
+            if isinstance(lost.__cause__, TooLate):
+                raise Unreachable(f"{call.verb}: too late, nothing was sent") from lost
             raise doubt(f"{call.verb}: {type(lost).__name__}") from lost
 
     async def _sent(self, call: Call, headers: dict[str, str]) -> Reply:
         limit = aiohttp.ClientTimeout(total=TIMEOUT, connect=CONNECT)
-        data = None if call.body is None else compact(call.body).encode()
+        raw = None if call.body is None else compact(call.body).encode()
+        data = Once(raw) if raw is not None and call.once else raw
         sent = self._session.request(
             call.verb, URL(call.address, encoded=True), data=data, timeout=limit, allow_redirects=False,
             headers={"Content-Type": "application/json; charset=utf-8", **headers},

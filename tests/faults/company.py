@@ -104,8 +104,16 @@ class Company:
                 raise TimeoutError(self.log.read_text()[-4000:])
             await asyncio.sleep(0.2)
 
-    async def audited(self, action: str) -> Counter[str]:
-        """How often something was done to each subject."""
+    async def until_audited(self, action: str, subjects: int) -> Counter[str]:
+        """Wait until something was done to so many subjects; how often to each."""
+        until = time.monotonic() + DONE
+        while len(done := await self._audited(action)) < subjects:
+            if time.monotonic() > until:
+                raise TimeoutError(self.log.read_text()[-4000:])
+            await asyncio.sleep(0.2)
+        return done
+
+    async def _audited(self, action: str) -> Counter[str]:
         async with self.storage.reading(P) as at:
             return Counter(entry.subject for entry in await at.find(AuditEntry) if entry.action == action)
 
