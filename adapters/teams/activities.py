@@ -197,7 +197,11 @@ class Activities:
         by = self.ours.by(event.at)
         ready = await self.bot.programme(self.ours.workspace) is not None
         card = welcome(event, await self._name(event.at), ready=ready)
-        await self.chat.post(event.at.conversation, card, await self.screen.language(by))
+        language = await self.screen.language(by)
+        if event.at.personal:
+            await self.chat.tell(event.at.user, None, card, language)
+        else:
+            await self.chat.post(event.at.conversation, card, language)
 
     async def _name(self, at: Scene) -> str:
         """Who added Herald; Teams often tells the account alone."""

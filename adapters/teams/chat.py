@@ -6,7 +6,7 @@ from datetime import datetime
 from adapters.teams.buttons import Surface
 from adapters.teams.carried import HOME, Carried
 from adapters.teams.connector import Connector
-from adapters.teams.places import GROUP, SHARED, Places, name_of
+from adapters.teams.places import GROUP, SHARED, Places, kind_of, name_of
 from adapters.teams.plain import Json, clean
 from adapters.teams.render import message, worded
 from adapters.teams.roster import Roster, unseen
@@ -160,7 +160,7 @@ class TeamsChat:
         found = next((each for each in channels if each.get("id") == channel), None)
         if found is None:
             raise Gone(f"{channel}: not among the channels of its team")
-        kind = str(found.get("type") or room.kind)
+        kind = kind_of(found) or room.kind
         return Place(
             channel, str(found.get("name") or "") or name_of(room),
             private=kind not in ("standard", SHARED), shared=kind == SHARED, archived=room.archived,

@@ -130,7 +130,7 @@ class Places:
     def _channel(self, team: str, name: str, found: Json) -> Conversation:
         id_ = str(found["id"])
         known = self.rooms.get(id_)
-        kind = str(found.get("type") or CHANNEL)
+        kind = kind_of(found) or CHANNEL
         return Conversation(
             self.ours.within(id_), self.ours.workspace, kind, str(found.get("name") or ""), team, name,
             self.service_url, archived=known.archived if known else False,
@@ -142,6 +142,11 @@ class Places:
             return False
         self.rooms[id_] = room
         return True
+
+
+def kind_of(found: Json) -> str:
+    """The kind of a listed channel: Teams says `type`, its Agents Playground `channelType`."""
+    return str(found.get("type") or found.get("channelType") or "")
 
 
 def label(room: Conversation) -> str:

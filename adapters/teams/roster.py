@@ -43,13 +43,13 @@ class Roster:
         at, seen = self._seen.get(user, (-FRESH, None))
         if seen is not None and self._clock() - at < FRESH:
             return seen
-        last = self._places.heard(user).seen_in
-        if last:
+        heard = self._places.heard(user)
+        if heard.seen_in:
             try:
-                return self._met(await self._connector.member(last, user))
+                return self._met(await self._connector.member(heard.seen_in, heard.mri or user))
             except Gone:
                 self._places.note(user, seen_in="")
-        return self._met(await self._connector.member(await self.chat(user), user))
+        return self._met(await self._connector.member(await self.chat(user), heard.mri or user))
 
     async def chat(self, user: str) -> str:
         """The 1:1 chat with somebody, made once.

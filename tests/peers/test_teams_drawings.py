@@ -22,7 +22,7 @@ BAD: dict[str, Json] = {
     "an unknown action": {"type": "AdaptiveCard", "version": "1.5", "actions": [{"type": "Action.Nope"}]},
     "an input without an id": {"type": "AdaptiveCard", "version": "1.5", "body": [{"type": "Input.Text"}]},
     "an action without an address": {
-        "type": "AdaptiveCard", "version": "1.5", "body": [], "actions": [{"type": "Action.OpenUrl", "title": "x"}],
+        "type": "AdaptiveCard", "version": "1.5", "actions": [{"type": "Action.OpenUrl", "title": "x"}],
     },
     "a chart without a fallback": {"type": "AdaptiveCard", "version": "1.5", "body": [CHART]},
 }  # fmt: skip

@@ -160,6 +160,7 @@ class ConnectorServer:
         return 200, page | ({"continuationToken": str(start + 2)} if start + 2 < len(everybody) else {})
 
     def _member(self, where: str, user: str) -> tuple[int, Json]:
+        user = user.removeprefix("29:")
         there = user in self.rosters.get(where, ()) or where == self.chat_of(user)
         return (200, self._account(user)) if there and user in self.users else _missing()
 
