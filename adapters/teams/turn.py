@@ -1,4 +1,4 @@
-"""One turn of botbuilder around our own: the only file that knows the SDK (docs/decisions/0009).
+"""One turn of botbuilder around our own: the only file that knows the SDK (docs/decisions/0013).
 
 Its `CloudAdapter.process` answers 500 to every invoke with a body, so `process_activity` is called
 directly; what it would build for each turn (two clients, a login) is replaced by nothing, for Herald speaks
