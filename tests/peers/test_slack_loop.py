@@ -118,7 +118,7 @@ async def suggest(acme: Company) -> None:
     await office.submits(LEA, why="A fine welder")
     assert "Paste a link" in (await office.complains())["what"]
     await office.submits(LEA, what=acme.link, why="A fine welder")
-    await office.shows("Thank you")
+    await office.shows("Your idea is in")
     card = words_of(await office.reads(REVIEW, "Zoé, welder and coach", "Approve"))
     assert "Léa" in card
     assert "A fine welder" in card
