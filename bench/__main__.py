@@ -16,6 +16,7 @@ FIGURES: Mapping[str, Callable[[Plan], list[Figure]]] = {
     "slack_share": doors.slack_share,
     "slack_latency": doors.slack_latency,
     "link": doors.link,
+    "growth": doors.growth,
     "start": starting.start,
     "feeds": feeding.feeds,
 }

@@ -1,4 +1,4 @@
-"""A company with one live story and twenty thousand colleagues, in a database of its own."""
+"""A company with one live story and a hundred thousand colleagues, in a database of its own."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -20,8 +20,8 @@ from storage.records import Admin, Caption
 from storage.work import Storage
 
 P, W, S = "P1", "slack:T1", "S1"
-PEOPLE = 20_000
-"""More press in a run: whoever is met for the first time is pressed by a stranger."""
+PEOPLE = 100_000
+"""Enough for every press of a run to be somebody else's, and nobody a stranger who has to be met first."""
 PUBLIC = "https://herald.example"
 OPEN, SHARE = dump(OpenNetwork(S, "linkedin")), dump(ShareStory(S, "linkedin"))
 

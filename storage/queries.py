@@ -138,7 +138,8 @@ async def newly_counted(at: Reading) -> list[str]:
 
 async def taken(at: Reading, story_id: str, member_id: str) -> set[Evidence]:
     """What one person's own facts about a story are; for that person's eyes only."""
-    return {fact.kind for fact in await at.having(Fact, story=story_id, member=member_id)}
+    own = await at.having(Fact, member=member_id)  # SQLite would look through the story's, which are many
+    return {fact.kind for fact in own if fact.story == story_id}
 
 
 async def draft(at: Reading, story_id: str, member_id: str) -> Draft | None:

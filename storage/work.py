@@ -70,9 +70,14 @@ class Reading:
         return found[0] if found else None
 
     async def having(self, kind: type[T], **values: str | bool) -> Sequence[T]:
-        """The things of a kind in this programme with these values."""
+        """The things of a kind in this programme with these values.
+
+        SQLite would take the index on a programme, which is everything: it may not.
+        """
         rows = table(kind)
-        return await self.find(kind, *(rows.c[name] == value for name, value in values.items()))
+        mine = rows.c[self._owner(kind)].concat("") == self.programme
+        same = (rows.c[name] == value for name, value in values.items())
+        return await self.things(kind, select(rows).where(mine, *same))
 
     async def things(self, kind: type[T], query: Select[*tuple[Any, ...]]) -> list[T]:
         """Rows of a query as their dataclass."""
