@@ -7,8 +7,7 @@ may have changed it: authority and state come from storage.
 from dataclasses import dataclass
 from typing import Final
 
-from adapters.teams.plain import Json
-from adapters.teams.wire import strings
+from adapters.teams.plain import Json, strings
 
 KEY: Final = "herald"
 SUBMIT: Final = "submit"

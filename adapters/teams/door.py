@@ -11,9 +11,10 @@ from adapters.teams.activities import Activities
 from adapters.teams.auth import Admitted, Gate, Unadmitted
 from adapters.teams.failed import apology
 from adapters.teams.plain import Json, compact
+from adapters.teams.reading import read
 from adapters.teams.showing import Reply
 from adapters.teams.turn import Turns
-from adapters.teams.wire import Event, Malformed, read
+from adapters.teams.wire import Event, Malformed
 from bot.ports import Unreachable
 from content.texts import supported
 

@@ -9,9 +9,8 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from adapters.teams.plain import Json, clean, cut, one_line
+from adapters.teams.plain import Json, clean, cut, one_line, strings
 from adapters.teams.render import lines
-from adapters.teams.wire import strings
 from bot.commands import Typed
 from bot.forms import Choice, Field, Hour, Option, People, Picture, Places, Ticks, Writing
 from content.texts import Words, say, text

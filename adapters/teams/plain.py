@@ -70,6 +70,11 @@ LINK = 2_000
 """Characters of an address on a card."""
 
 
+def strings(data: Json) -> dict[str, str]:
+    """The words among some values: what a form sends back."""
+    return {name: _flat(value) for name, value in data.items() if isinstance(value, str | bool)}
+
+
 def compact(body: object) -> str:
     """JSON as it goes out: no spaces, and letters as they are (an `é` is two bytes, not six)."""
     return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
@@ -83,3 +88,7 @@ def weight(body: object) -> int:
 def _unlisted(found: re.Match[str]) -> str:
     """`-`, `+` and `1.` begin a list only at the start of a line, and only as they are."""
     return found[0] + JOINER
+
+
+def _flat(value: Any) -> str:  # noqa: ANN401  JSON
+    return str(value).lower() if isinstance(value, bool) else str(value)
