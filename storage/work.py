@@ -5,14 +5,14 @@ transaction of its
 own: it compares and sets, queues cards, raises what copies want, and audits. `Storage.record` appends facts.
 """
 
-from collections.abc import AsyncIterator, Callable, Hashable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, closing
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import datetime
-from typing import Any, Self, TypeVar, cast
+from typing import Any, Self, TypeVar
 
-from sqlalchemy import ColumnElement, Select, delete, func, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy.ext.asyncio import AsyncEngine
 from ulid import ULID
 
 from storage.appending import Appending
@@ -20,8 +20,9 @@ from storage.audit import sealed
 from storage.engine import PATIENCE, READ_ONLY, REPEATABLE, engine_for, file_of
 from storage.near import Lately, Near, near_engine
 from storage.pens import FilePen, Pen, UsualPen
+from storage.reading import Glance, Reading
 from storage.records import AuditEntry, Copy, Firing
-from storage.rows import row, table, thing
+from storage.rows import row, table
 from storage.statements import insert_new, upsert
 from storage.turns import Busy, Turns, Uncertain, telling_busy
 
@@ -43,73 +44,6 @@ class Overtaken(Exception):
 def new_id() -> str:
     """An id of ours: 26 characters, in order of creation."""
     return str(ULID())
-
-
-class Reading:
-    """A snapshot of one programme."""
-
-    def __init__(self, connection: AsyncConnection, programme: str, now: datetime) -> None:
-        """Read `programme` over `connection`; `now` is the domain's moment for the whole snapshot."""
-        self.connection = connection
-        self.programme = programme
-        self.now = now
-
-    async def find(
-        self, kind: type[T], *where: ColumnElement[bool], latest: str = "", most: int = 0
-    ) -> list[T]:
-        """The things of a kind in this programme that match; `latest` sorts by a column, newest first."""
-        rows = table(kind)
-        query = select(rows).where(rows.c[self._owner(kind)] == self.programme, *where)
-        if latest:
-            query = query.order_by(rows.c[latest].desc())
-        return await self.things(kind, query.limit(most) if most else query)
-
-    async def get(self, kind: type[T], **key: str) -> T | None:
-        """One thing by its key, of this programme only."""
-        found = await self.having(kind, **key)
-        return found[0] if found else None
-
-    async def having(self, kind: type[T], **values: str | bool) -> Sequence[T]:
-        """The things of a kind in this programme with these values.
-
-        SQLite would take the index on a programme, which is everything: it may not.
-        """
-        rows = table(kind)
-        mine = rows.c[self._owner(kind)].concat("") == self.programme
-        same = (rows.c[name] == value for name, value in values.items())
-        return await self.things(kind, select(rows).where(mine, *same))
-
-    async def things(self, kind: type[T], query: Select[*tuple[Any, ...]]) -> list[T]:
-        """Rows of a query as their dataclass."""
-        found = await self.connection.execute(query)
-        return [thing(kind, each) for each in found.mappings()]
-
-    @staticmethod
-    def _owner(kind: type) -> str:
-        return "programme" if "programme" in {part.name for part in fields(kind)} else "id"
-
-
-class Glance(Reading):
-    """A reading for a press, on the spot: what was looked up once is not looked up again."""
-
-    def __init__(self, near: Near, programme: str, now: datetime, lately: Lately) -> None:
-        """Read `programme` over a connection of this thread, and from what others looked up lately."""
-        super().__init__(cast("AsyncConnection", near), programme, now)
-        self._near = near
-        self._lately = lately.since_now()
-        self._found: dict[Hashable, Sequence[Any]] = {}
-
-    async def having(self, kind: type[T], **values: str | bool) -> Sequence[T]:
-        """From this snapshot once; what rarely changes also from the one before."""
-        key = (kind, self.programme, *values.items())
-        found = self._found.get(key)
-        if found is None:
-            found = self._lately.get(key)
-        if found is None:
-            found = self._near.points(kind, self.programme, values)
-            self._lately.keep(key, kind, found)
-        self._found[key] = found
-        return found
 
 
 class Work(Reading):
