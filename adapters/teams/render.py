@@ -30,8 +30,8 @@ from content.texts import Words, say, text
 KIND = "application/vnd.microsoft.card.adaptive"
 BUDGET = 25_000
 """Bytes of a card as JSON."""
-INK = 7_000
-"""Characters of words a card takes in all."""
+INK = 14_000
+"""Bytes of words a card takes in all, escapes included; the rest is for buttons and the frame of words."""
 NOTICE, PLAIN = 300, 12_000
 
 _TITLE, _HEADING, _BODY, _SMALL, _ALT, _LINES, _FACTS = 300, 150, 3_000, 1_000, 400, 40, 15
@@ -49,8 +49,10 @@ class _Ink:
 
     def words(self, words: Words, most: int) -> str:
         """The words in the reader's language, cleaned, cut to `most` and to what is left."""
-        written = cut(clean(say(words, self.language)), min(most, self.left))
-        self.left -= len(written)
+        written = cut(clean(say(words, self.language)), most)
+        while (size := weight(escape(written))) > self.left + 2:
+            written = cut(written, len(written) * self.left // size)
+        self.left -= size - 2
         return written
 
 

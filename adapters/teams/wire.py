@@ -1,4 +1,4 @@
-"""What Teams sends, as our own values. The rest of the adapter knows no activity, and no SDK's model of one."""
+"""What Teams sends, as our own values: the rest of the adapter knows no activity, and no SDK's model."""
 
 from dataclasses import dataclass
 

@@ -230,6 +230,14 @@ def test_what_a_button_carries_comes_back() -> None:
     assert carried({"herald": ["x"]}) == carried({}) == Carried()
 
 
+def test_heavy_words_leave_something_to_show() -> None:
+    """A face is four bytes: what is few characters can still be more than a card takes."""
+    rows = tuple((f"{number}", "😀*" * 900) for number in range(15))
+    (facts,) = body(Facts(rows))
+    assert len(facts["facts"]) > 3
+    assert weight(facts) < 25_000
+
+
 def test_a_heavy_card_keeps_its_buttons() -> None:
     many = tuple(cards.Facts(tuple((f"{number}", "é" * 400) for number in range(15))) for _ in range(20))
     row = buttons(Button("Share", ShareStory("1")))
