@@ -26,6 +26,7 @@ class Fault:
     drop: str = ""
     method: str = ""
     kind: str = "application/json"
+    to: str = ""
 
 
 def error(word: str, **headers: str) -> Fault:
@@ -44,7 +45,7 @@ class Call:
 
 @dataclass
 class SlackServer:
-    """One workspace. `faults` are met in order by the calls they are about (any call when they name none)."""
+    """One workspace. `faults` are met in order by the calls they are about: a method, a channel, or any."""
 
     calls: list[Call] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
@@ -65,7 +66,7 @@ class SlackServer:
     async def answer(self, request: web.Request) -> web.StreamResponse:
         """One Web API call."""
         call = Call(request.match_info["method"], await _body(request), request.content_type)
-        fault = self._fault(call.method)
+        fault = self._fault(call)
         if fault and fault.drop == "before":
             return _dropped(request)
         if fault and fault.drop == "never":
@@ -77,8 +78,10 @@ class SlackServer:
             return _dropped(request)
         return _refused(fault) if fault else web.json_response(done)
 
-    def _fault(self, method: str) -> Fault | None:
-        found = next((fault for fault in self.faults if fault.method in ("", method)), None)
+    def _fault(self, call: Call) -> Fault | None:
+        to = call.body.get("channel")
+        meant = (fault for fault in self.faults if fault.method in ("", call.method) and fault.to in ("", to))
+        found = next(meant, None)
         if found:
             self.faults.remove(found)
         return found

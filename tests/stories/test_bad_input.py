@@ -434,13 +434,27 @@ async def test_forms_and_sheets_open_on_a_locked_database(scene: Scene, tmp_path
 
 
 def refusing(word: str) -> Fault:
-    return Fault(200, {"ok": False, "error": word}, method="chat.postMessage")
+    return Fault(200, {"ok": False, "error": word}, method="chat.postMessage", to="CSTORIES")
 
 
-SLOWER = Fault(429, {"ok": False, "error": "ratelimited"}, {"Retry-After": "30"}, method="chat.postMessage")
+SLOWER = Fault(
+    429,
+    {"ok": False, "error": "ratelimited"},
+    {"Retry-After": "30"},
+    method="chat.postMessage",
+    to="CSTORIES",
+)
 FAILING: dict[str, tuple[Fault, Sending, str]] = {
-    "500": (Fault(500, "oops", method="chat.postMessage"), Sending.UNSURE, "1 card may not have arrived"),
-    "nothing at all": (Fault(drop="never", method="chat.postMessage"), Sending.UNSURE, "1 card may not have"),
+    "500": (
+        Fault(500, "oops", method="chat.postMessage", to="CSTORIES"),
+        Sending.UNSURE,
+        "1 card may not have arrived",
+    ),
+    "nothing at all": (
+        Fault(drop="never", method="chat.postMessage", to="CSTORIES"),
+        Sending.UNSURE,
+        "1 card may not have",
+    ),
     "invalid_blocks": (refusing("invalid_blocks"), Sending.ASIDE, "1 card may not have arrived"),
     "channel_not_found": (refusing("channel_not_found"), Sending.GONE, "#stories is out of Herald's reach"),
     "invalid_auth": (refusing("invalid_auth"), Sending.IDLE, "credential for this workspace is refused"),
@@ -484,7 +498,7 @@ async def test_after_a_429_the_card_arrives_when_slack_said(scene: Scene) -> Non
 async def test_after_a_500_nothing_is_posted_twice(scene: Scene) -> None:
     """Slack may have posted it before it stumbled: a moderator looks, and says what is there."""
     unseen = Fault(200, {"ok": False, "error": "missing_scope"}, method="conversations.history")
-    scene.server.faults += [Fault(500, "oops", method="chat.postMessage"), *[unseen] * 4]
+    scene.server.faults += [Fault(500, "oops", method="chat.postMessage", to="CSTORIES"), *[unseen] * 4]
     await due(scene)
     for _ in range(3):
         await scene.later(hours=1)

@@ -91,7 +91,7 @@ async def test_a_card_of_a_channel_that_is_gone_does_not_hold_up_others(scene: S
     await scene.presses_on("UANA", "CREVIEW", "Approve")
     await scene.settle()
     gone = {"ok": False, "error": "channel_not_found"}
-    scene.server.faults.append(Fault(200, gone, method="chat.postMessage"))
+    scene.server.faults.append(Fault(200, gone, method="chat.postMessage", to="CSTORIES"))
     await scene.later(seconds=61)
     await scene.later(seconds=61)
     assert scene.cards("CSTORIES") == []
