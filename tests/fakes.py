@@ -45,7 +45,10 @@ class Sent:
 
 @dataclass
 class FakeChat:
-    """A workspace that remembers what it was shown; `failing` is raised instead, once per entry."""
+    """A workspace that remembers what it was shown; `failing` is raised instead, once per entry.
+
+    `failing_at` is the same for the next posts at one address: what goes elsewhere at the same time works.
+    """
 
     platform: str
     now: Callable[[], datetime]
@@ -56,6 +59,7 @@ class FakeChat:
     places: dict[str, Place] = field(default_factory=dict)
     people: dict[str, tuple[str, ...]] = field(default_factory=dict)
     failing: list[Exception] = field(default_factory=list)
+    failing_at: dict[str, list[Exception]] = field(default_factory=dict)
     pace: Pace = UNHURRIED
     history: bool = False
     locked: bool = False
@@ -75,6 +79,8 @@ class FakeChat:
     async def send(self, address: str, card: Card, language: str, operation: str) -> str:
         """Keep a card."""
         self._fail()
+        if self.failing_at.get(address):
+            raise self.failing_at[address].pop(0)
         ref = f"{address}:{len(self.sent)}"
         self.sent.append(Sent(ref, address, language, operation, [card]))
         return ref

@@ -35,7 +35,7 @@ async def approved(told: Told, *failures: Exception) -> Copy:
     async with told.storage.work(P) as work:
         review = next(copy for copy in await work.find(Copy) if copy.view == "review")
         await work.set_copy(replace(review, state=Sending.DROPPED))
-    told.chat.failing.extend(failures)
+    told.chat.failing_at["CSTORIES"] = [*failures]
     await told.bot.tick()
     return await copy_of(told, "story")
 
