@@ -4,7 +4,7 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run demo test check peers bench record lock clean
+.PHONY: help run demo test check peers soak bench record lock clean
 
 # The first Python that is new enough; `make run PYTHON=python3.13` names another.
 PYTHON ?= $(shell for candidate in python3 python3.13 python3.12 python3.11 python; do \
