@@ -17,13 +17,15 @@ def catalogue(language: str) -> dict[str, tuple[str, ...]]:
     """Every text of a language: one form, or its plurals."""
     with (ROOT / f"content/texts/{language}.po").open("rb") as source:
         found = read_po(source, locale=language, abort_invalid=True)
-    messages = [message for message in found if message.id]
-    return {
-        message.id if isinstance(message.id, str) else message.id[0]: (
-            (message.string,) if isinstance(message.string, str) else tuple(message.string)
-        )
-        for message in messages
-    }
+    return {_first(message.id): _forms(message.string) for message in found if message.id}
+
+
+def _first(key: str | list[str] | tuple[str, ...]) -> str:
+    return key if isinstance(key, str) else key[0]
+
+
+def _forms(written: str | list[str] | tuple[str, ...] | None) -> tuple[str, ...]:
+    return (written,) if isinstance(written, str) else tuple(written or ())
 
 
 def test_both_languages_have_the_same_keys() -> None:
