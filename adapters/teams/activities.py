@@ -142,7 +142,7 @@ class Activities:
 
     async def unknown(self, event: Other) -> Reply:
         """Whatever else Teams sends, now or next year: taken in politely."""
-        log.info("teams.other", name=event.name[:60])
+        log.info("teams.other", activity=event.name[:60])
         return Reply()
 
     # ------------------------------------------------------------------------------------ what they share

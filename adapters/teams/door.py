@@ -38,10 +38,10 @@ class Door:
             self._gate.match(admitted, activity)
             event = read(activity)
         except Unadmitted as refused:
-            log.warning("teams.unadmitted", why=str(refused), peer=request.remote)
+            log.warning("teams.unadmitted", cause=str(refused), peer=request.remote)
             return web.Response(status=HTTPStatus.UNAUTHORIZED, text="unverified")
         except Unreachable as failure:
-            log.warning("teams.unverifiable", why=str(failure))
+            log.warning("teams.unverifiable", cause=str(failure))
             return web.Response(status=HTTPStatus.SERVICE_UNAVAILABLE, text="try again")
         except Malformed:
             return web.Response(status=HTTPStatus.BAD_REQUEST, text="malformed")
