@@ -1,4 +1,4 @@
-"""How Herald logs in: a secret, a certificate, a managed identity, through MSAL against a made-up Microsoft."""
+"""How Herald logs in: secret, certificate, managed identity, through MSAL against a made-up Microsoft."""
 
 import base64
 import json
