@@ -20,6 +20,7 @@ from bot.ports import (
     LockedOut,
     Redrawn,
     Rejected,
+    Surroundings,
     Throttled,
     Told,
     Unknown,
@@ -33,8 +34,6 @@ log = structlog.get_logger("herald.ahead")
 
 LOOKINGS: Final[Lookings] = {**settling.LOOKINGS, **noting.LOOKINGS}
 """Commands that ask the platform before they decide."""
-PATIENCE = 1.5
-"""Seconds a person waits for the answer itself; a platform gives three for everything."""
 FAILURES = (Gone, LockedOut, Rejected, Throttled, Unknown, Unreachable)
 
 
@@ -42,12 +41,12 @@ class Ahead:
     """Looks, then decides. `close` waits for what people are still to be told."""
 
     def __init__(
-        self, storage: Storage, admins: tuple[str, ...], language: Callable[[By], Awaitable[str]]
+        self, storage: Storage, around: Surroundings, language: Callable[[By], Awaitable[str]]
     ) -> None:
-        """`admins` are those whom the host's settings name; `language` is the one to tell somebody in."""
-        self.patience = PATIENCE
+        """`language` is the one to tell somebody in."""
+        self.patience = around.patience.answer
         self._storage = storage
-        self._admins = admins
+        self._admins = around.admins
         self._language = language
         self._tasks: set[asyncio.Task[Any]] = set()
 

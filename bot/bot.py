@@ -42,7 +42,7 @@ class Bot:
         self.around = around
         self.doors = Doors(storage, around)
         self.rounds = Rounds(storage, pages, around, self.doors)
-        self.ahead = Ahead(storage, around.admins, self.language)
+        self.ahead = Ahead(storage, around, self.language)
         self._programmes: dict[str, str] = {}
         self._met: dict[str, str] = {}
         self.stirred = asyncio.Event()

@@ -42,7 +42,7 @@ class Doors:
         self, storage: Storage, around: Surroundings, clock: Callable[[], float] = time.monotonic
     ) -> None:
         """Follow the links of this storage."""
-        self.visits = Visits(storage, clock)
+        self.visits = Visits(storage, around.patience.click, clock)
         self._storage = storage
         self._around = around
         self._clock = clock

@@ -1,4 +1,4 @@
-"""How long a process waits before it takes another's place or another's word. In seconds of real time."""
+"""How long a process waits, for another process or before it answers a person. In seconds of real time."""
 
 import time
 from collections.abc import Callable
@@ -12,6 +12,8 @@ class Patience:
 
     `request` is the longest that a call to a platform takes, `grace` what may be wrong about clocks, `claim`
     how old a claim may be when its card is posted, `looks` when a card of which nobody knows is looked for.
+    `answer` is the longest that somebody who pressed waits for the platform to be looked at (it gives three
+    seconds for everything), `click` that somebody who follows a link waits for the disk.
     """
 
     lease: float = 10.0
@@ -20,6 +22,8 @@ class Patience:
     grace: float = 30.0
     claim: float = 2.0
     looks: tuple[float, ...] = (30.0, 60.0)
+    answer: float = 1.5
+    click: float = 0.25
 
     @property
     def abandoned(self) -> float:

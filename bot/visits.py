@@ -12,8 +12,6 @@ from storage.work import Busy, Storage
 
 log = structlog.get_logger()
 
-PATIENCE = 0.25
-"""Seconds somebody who follows a link waits for the disk."""
 MOST = 10_000
 """Clicks that may wait in memory while the database cannot be written; older ones give way."""
 
@@ -28,25 +26,28 @@ class _Waiting:
 
 
 class Visits:
-    """Facts from links. `clock` is monotonic."""
+    """Facts from links. `patience` is in seconds, `clock` is monotonic."""
 
-    def __init__(self, storage: Storage, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, storage: Storage, patience: float, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         """Write to this storage."""
         self._storage = storage
+        self._patience = patience
         self._clock = clock
         self._waiting: list[_Waiting] = []
         self._writing = asyncio.Lock()
         self._task: asyncio.Task[None] | None = None
 
     async def note(self, fact: Fact) -> bool:
-        """Write a fact down; True when it is on disk within a quarter of a second.
+        """Write a fact down; True when it is on disk in time, a quarter of a second by default.
 
         Later a click is only known to have been missed: it is counted as uncounted, never lost, never twice.
         """
         written = asyncio.get_running_loop().create_future()
-        self._waiting.append(_Waiting(fact, self._clock() + PATIENCE, written))
+        self._waiting.append(_Waiting(fact, self._clock() + self._patience, written))
         self._start()
-        await asyncio.wait({written}, timeout=PATIENCE)
+        await asyncio.wait({written}, timeout=self._patience)
         return written.done()
 
     async def flush(self) -> None:

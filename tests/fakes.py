@@ -5,10 +5,14 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bot.cards import Card
+from bot.patience import Patience
 from bot.ports import UNHURRIED, Account, CannotTell, Gone, LockedOut, Pace, Place
 from content.feeds import Fetched, Validators
 from content.pages import Page, Unreadable
 from content.texts import Words
+
+LEISURELY = Patience(answer=60.0, click=60.0)
+"""A slow machine gives nobody another answer."""
 
 
 class FrozenClock:

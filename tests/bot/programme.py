@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -18,7 +18,7 @@ from storage.migrating import migrate
 from storage.records import Moderator
 from storage.work import Storage
 from tests.databases import DATABASES
-from tests.fakes import FakeChat, FakePages, FrozenClock
+from tests.fakes import LEISURELY, FakeChat, FakePages, FrozenClock
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 P, W = "P1", "slack:T1"
@@ -81,7 +81,7 @@ async def programme(folder: Path, around: Surroundings | None = None) -> AsyncIt
     clock = FrozenClock(MONDAY)
     storage = Storage.open(url, clock.now)
     pages, chat = FakePages(), FakeChat("slack", clock.now)
-    bot = Bot(storage, pages, around or Surroundings())
+    bot = Bot(storage, pages, replace(around or Surroundings(), patience=LEISURELY))
     bot.speak(W, chat)
     await _set_up(storage, chat)
     try:

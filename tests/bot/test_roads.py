@@ -10,8 +10,9 @@ import pytest
 
 from bot.commands.homing import AskForLinks, GiveLinksBack
 from bot.commands.sharing import ChooseNetwork, ExplainCard, KeepDraft, OpenNetwork, ReportProblem, ShareStory
+from bot.patience import PATIENT
 from bot.ports import Redrawn, Surroundings, Wrong
-from bot.visits import PATIENCE, Visits
+from bot.visits import Visits
 from content.networks import OFFERED
 from content.shares import Evidence, Fact, Link
 from content.stories import Origin
@@ -207,15 +208,15 @@ async def test_a_click_that_is_late_is_missed_and_never_lost(public: Told) -> No
     """The reader goes on after a quarter of a second; the visit is then only known to have been missed."""
     await out(public)
     reader = await link(public, doorway=False, network="linkedin")
-    moments = iter((0.0, 0.0, 0.0, PATIENCE * 2))
-    visits = Visits(public.storage, lambda: next(moments, PATIENCE * 2))
+    moments = iter((0.0, 0.0, 0.0, PATIENT.click * 2))
+    visits = Visits(public.storage, PATIENT.click, lambda: next(moments, PATIENT.click * 2))
     public.bot.doors.visits = visits
     await public.bot.doors.read(reader.token, counts=True)
     assert await kinds(public) == ["observed"]
     while next(moments, None) is not None:
         pass
     late = Fact("observed:late", P, reader.story, Evidence.OBSERVED, public.clock.now())
-    visits._clock = iter((0.0, PATIENCE * 2)).__next__  # noqa: SLF001  real time is not waited for
+    visits._clock = iter((0.0, PATIENT.click * 2)).__next__  # noqa: SLF001  real time is not waited for
     await visits.note(late)
     assert await kinds(public) == ["missed", "observed"]
 
@@ -224,8 +225,9 @@ async def test_a_locked_database_holds_no_reader(public: Told) -> None:
     """The link leads on while somebody else writes; on SQLite the click is on disk afterwards, uncounted."""
     await out(public)
     reader = await link(public, doorway=False, network="linkedin")
+    public.bot.doors.visits = Visits(public.storage, PATIENT.click)
     async with public.storage.work(P):
-        went = await asyncio.wait_for(public.bot.doors.read(reader.token, counts=True), PATIENCE * 4)
+        went = await asyncio.wait_for(public.bot.doors.read(reader.token, counts=True), PATIENT.click * 4)
         assert (went or "").startswith("https://example.org/zoe")
     await public.bot.doors.visits.flush()
     assert await kinds(public) == (["observed"] if public.storage.turns.replicated else ["missed"])

@@ -38,7 +38,7 @@ from storage.migrating import migrate
 from storage.records import Admin, AuditEntry, Moderator
 from storage.work import Storage
 from tests.bot.programme import MONDAY, pressable, said
-from tests.fakes import FakeChat, FakePages, FrozenClock
+from tests.fakes import LEISURELY, FakeChat, FakePages, FrozenClock
 
 W = "slack:T1"
 OWNER, ANA, LEA, TOM = (f"{W}/U{name}" for name in ("OWNER", "ANA", "LEA", "TOM"))
@@ -111,7 +111,7 @@ async def fresh(tmp_path: Path) -> AsyncIterator[Fresh]:
     chat.accounts |= CHAT
     chat.places |= PLACES
     chat.people["CREVIEW"] = ("UANA", "UTOM", "UMAX", "UBOT", "UFAR")
-    bot = Bot(storage, FakePages(), Surroundings(admins=(f"{W}/UANA",)))
+    bot = Bot(storage, FakePages(), Surroundings(admins=(f"{W}/UANA",), patience=LEISURELY))
     bot.speak(W, chat)
     yield Fresh(bot, storage, chat, clock)
     await storage.close()

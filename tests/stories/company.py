@@ -28,7 +28,7 @@ from storage.records import Admin, Caption, Copy, Moderator, Sending
 from storage.sources import tray_subject
 from storage.work import Storage, Work
 from tests.bot.programme import ANA, LEA, MONDAY, REVIEW, STORIES, TOM, P, W, programme
-from tests.fakes import FakePages, FrozenClock
+from tests.fakes import LEISURELY, FakePages, FrozenClock
 from tests.slack.desk import Desk, desk
 from tests.slack.server import SlackServer, slack_server
 
@@ -41,7 +41,7 @@ WAITS, ASKED, HELD, OUT, OWN = "waits", "asked", "held", "out", "own"
 """The ids of the stories: Léa's idea, one that was asked about, one on hold, one that is out, Ana's own."""
 LOST = "LOST"
 """A card whose post was never answered."""
-AROUND = Surroundings(public_url="https://herald.example")
+AROUND = Surroundings(public_url="https://herald.example", patience=LEISURELY)
 LINK = "https://www.acme.example/zoe"
 
 
