@@ -8,6 +8,7 @@ import asyncio
 import sqlite3
 from collections import deque
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -27,10 +28,14 @@ BAD = (SQLAlchemyError, sqlite3.Error, ValueError)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Stated:
-    """What one request states, and who waits for it: true when at least one fact of it is new."""
+    """What one request states, and who waits for it: true when at least one fact of it is new.
+
+    Its turn to be written must have come `until` then, on the loop's clock.
+    """
 
     entries: Sequence[Entry]
     done: asyncio.Future[bool]
+    until: float
 
 
 class Appending:
@@ -45,6 +50,7 @@ class Appending:
         self._wait = wait
         self._waiting: deque[Stated] = deque()
         self._writer: asyncio.Task[None] | None = None
+        self._watch: asyncio.TimerHandle | None = None
 
     async def append(self, entries: Sequence[Entry]) -> bool:
         """Return once these are on disk; `Busy` when nothing of them is, `Uncertain` when nobody knows.
@@ -53,35 +59,41 @@ class Appending:
         """
         if len(self._waiting) >= MOST:
             raise Busy
-        mine = Stated(entries, asyncio.get_running_loop().create_future())
+        loop = asyncio.get_running_loop()
+        mine = Stated(entries, loop.create_future(), loop.time() + self._wait)
         self._waiting.append(mine)
-        self._start()
+        self._start(loop)
         try:
-            await asyncio.wait((mine.done,), timeout=self._wait)
-            if not mine.done.done() and self._leave(mine):
-                raise Busy
             return await mine.done
         finally:
-            if mine.done.cancel():
+            if mine.done.cancelled():
                 self._leave(mine)
 
     async def close(self) -> None:
         """Wait until everything that was stated is on disk, or was refused."""
         while self._writer is not None and not self._writer.done():
             await asyncio.wait((self._writer,))
+        if self._watch is not None:
+            self._watch.cancel()
         self._pen.close()
 
-    def _leave(self, mine: Stated) -> bool:
-        """Take a request out of the line; False when it is being written."""
-        try:
+    def _leave(self, mine: Stated) -> None:
+        """Take a request out of the line, unless it is being written."""
+        with suppress(ValueError):
             self._waiting.remove(mine)
-        except ValueError:
-            return False
-        return True
 
-    def _start(self) -> None:
+    def _start(self, loop: asyncio.AbstractEventLoop) -> None:
         if self._writer is None or self._writer.done():
-            self._writer = asyncio.create_task(self._write())
+            self._writer = loop.create_task(self._write())
+        if self._watch is None:
+            self._watch = loop.call_later(self._wait, self._overdue, loop)
+
+    def _overdue(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Tell whoever waited too long. One timer for all: they wait in the order in which they came."""
+        while self._waiting and self._waiting[0].until <= loop.time():
+            _fail([self._waiting.popleft()], Busy())
+        left = self._waiting[0].until if self._waiting else None
+        self._watch = None if left is None else loop.call_at(left, self._overdue, loop)
 
     async def _write(self) -> None:
         while self._waiting:

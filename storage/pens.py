@@ -2,23 +2,28 @@
 
 import asyncio
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar, cast
 
-from sqlalchemy import Engine, Table
-from sqlalchemy.dialects import sqlite
+from sqlalchemy import Engine
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from content.shares import Draft, Fact
 from storage.engine import writing_here
-from storage.rows import flat, table
+from storage.rows import flat, shape, table
 from storage.statements import insert_new, replacing
 from storage.turns import Turns, telling_busy
 
 Entry = Fact | Draft
+One = TypeVar("One", Fact, Draft)
+
+MOST = 500
+"""Rows in one statement."""
 
 
 class Pen(Protocol):
@@ -52,8 +57,8 @@ class UsualPen:
 class FilePen:
     """Into a SQLite file, from a thread of its own.
 
-    The whole group is one visit there and one statement: each call of the driver gives Python's lock away,
-    and has to wait for it while the loop is busy.
+    The whole group is one visit there and a handful of statements: each call of the driver gives Python's
+    lock away, and has to wait for it while the loop is busy.
     """
 
     def __init__(self, turns: Callable[[], Turns], file: Path, patience: float) -> None:
@@ -76,13 +81,16 @@ class FilePen:
         self._engine.dispose()
 
     def _written(self, facts: Sequence[Fact], drafts: Sequence[Draft]) -> set[str]:
-        stated, kept = _json(Fact, facts), _json(Draft, drafts)
+        old: list[str] = []
         with closing(self._engine.raw_connection()) as connection:
             cursor = connection.cursor()
             cursor.execute("BEGIN IMMEDIATE")
-            old = json.loads(cursor.execute(_KNOWN, (stated,)).fetchone()[0]) if facts else []
-            cursor.execute(_STATE, (stated,))
-            cursor.execute(_KEEP, (kept,))
+            for some in _parted(facts):
+                known = cursor.execute(_known(len(some)), [fact.key for fact in some]).fetchone()
+                old += json.loads(known[0])
+                cursor.execute(_into(Fact, len(some)), _bound(some))
+            for words in _parted(drafts):
+                cursor.execute(_into(Draft, len(words)), _bound(words))
             cursor.execute("COMMIT")
         return {fact.key for fact in facts}.difference(old)
 
@@ -115,42 +123,46 @@ def parted(entries: Iterable[Entry]) -> tuple[list[Fact], list[Draft]]:
     return [facts[key] for key in sorted(facts)], [drafts[key] for key in sorted(drafts)]
 
 
-def _binders(rows: Table) -> Mapping[str, Callable[[Any], Any]]:
-    """What turns a value into what the driver keeps, for the columns that need it."""
-    dialect = sqlite.dialect()
-    found = {each.name: each.type.dialect_impl(dialect).bind_processor(dialect) for each in rows.columns}
-    return {name: bind for name, bind in found.items() if bind is not None}
+def _parted(entries: Sequence[One]) -> Iterator[Sequence[One]]:
+    """As many as one statement takes: SQLite has 32,766 parameters."""
+    for start in range(0, len(entries), MOST):
+        yield entries[start : start + MOST]
 
 
-def _sql(rows: Table, conflict: str) -> str:
-    names = [column.name for column in rows.columns]
-    values = ", ".join(f"json_extract(value, '$.{name}')" for name in names)
-    into = f"INSERT INTO {rows.name} ({', '.join(names)})"
-    return f"{into} SELECT {values} FROM json_each(?) WHERE 1 ON CONFLICT {conflict}"  # noqa: S608  our own names
+@cache
+def _known(many: int) -> str:
+    """Which of these keys are there, as one value: each row that is fetched would wait for Python's lock."""
+    return f"SELECT json_group_array(key) FROM facts WHERE key IN ({', '.join('?' * many)})"  # noqa: S608
 
 
-_BINDERS = {kind: _binders(table(kind)) for kind in (Fact, Draft)}
-_KNOWN = (
-    "SELECT json_group_array(key) FROM facts "
-    "WHERE key IN (SELECT json_extract(value, '$.key') FROM json_each(?))"
+@cache
+def _into(kind: Hashable, many: int) -> str:
+    """A fact that is there stays as it is; of a draft the last words count."""
+    names = shape(kind)[0]
+    values = ", ".join([f"({', '.join('?' * len(names))})"] * many)
+    into = f"INSERT INTO {table(cast('type', kind)).name} ({', '.join(names)}) VALUES {values} ON CONFLICT"  # noqa: S608
+    return f"{into} {'DO NOTHING' if kind is Fact else _REPLACING}"
+
+
+_REPLACING = (
+    "(story, member) DO UPDATE SET programme = excluded.programme, words = excluded.words, at = excluded.at"
 )
-_STATE = _sql(table(Fact), "DO NOTHING")
-_KEEP = _sql(
-    table(Draft),
-    "(story, member) DO UPDATE SET programme = excluded.programme, words = excluded.words, at = excluded.at",
-)
 
 
-def _json(kind: type[Entry], entries: Sequence[Entry]) -> str:
-    """A group as one parameter. Half a character stays one, so that the driver refuses it."""
-    told = json.dumps([_bound(kind, entry) for entry in entries], ensure_ascii=False)
-    if "\\u0000" in told:
-        raise ValueError("a character of nothing")
-    return told
+def _bound(entries: Sequence[Entry]) -> list[Any]:
+    """What the driver takes, row after row. Half a character it refuses; one of nothing we do."""
+    found: list[Any] = []
+    for entry in entries:
+        if isinstance(entry, Draft) and "\0" in entry.words:
+            raise ValueError("a character of nothing")
+        values = flat(entry)
+        values["at"] = _moment(entry.at)
+        found += values.values()
+    return found
 
 
-def _bound(kind: type[Entry], entry: Entry) -> dict[str, Any]:
-    values = flat(entry)
-    for name, bind in _BINDERS[kind].items():
-        values[name] = bind(values[name])
-    return values
+def _moment(at: datetime) -> str:
+    """A point in time as `UtcDateTime` keeps it in SQLite; one without a zone is a bug and raises."""
+    if at.tzinfo is None:
+        raise ValueError(at)
+    return at.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
