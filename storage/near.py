@@ -1,7 +1,8 @@
 """Reading on the spot: for the presses that come by the hundred and ask for a few rows by their keys."""
 
 import time
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeVar, cast
@@ -18,7 +19,6 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.ext.asyncio import AsyncEngine
-from sqlalchemy.pool import PoolProxiedConnection
 
 from content.programmes import Programme
 from content.shares import Link
@@ -38,15 +38,25 @@ MOST = 2_000
 
 
 class Near:
-    """A snapshot of a SQLite file in this thread. Points are read by the driver alone, the rest as usual."""
+    """A connection of this thread to a SQLite file. The driver alone reads points, the rest goes as usual."""
 
-    def __init__(self, engine: Engine, raw: PoolProxiedConnection) -> None:
-        """Begin a snapshot; whoever gave the connection ends it."""
+    def __init__(self, engine: Engine) -> None:
+        """Connect; a snapshot begins when something is read that memory does not know."""
         self._engine = engine
-        self._raw = raw
-        self._cursor = raw.cursor()
-        self._cursor.execute("BEGIN")
+        self._raw = engine.raw_connection()
+        self._cursor = self._raw.cursor()
         self._usual: Connection | None = None
+        self._begun = False
+
+    def end(self) -> None:
+        """Let the snapshot go."""
+        if self._begun:
+            self._begun = False
+            self._cursor.execute("ROLLBACK")
+
+    def close(self) -> None:
+        """Let the connection go."""
+        self._raw.close()
 
     @property
     def dialect(self) -> Dialect:
@@ -55,6 +65,7 @@ class Near:
 
     async def execute(self, statement: Executable) -> CursorResult[Any]:
         """The rows of any statement, in the same snapshot."""
+        self._begin()
         if self._usual is None:
             self._usual = Connection(self._engine, connection=self._raw)
         return self._usual.execute(statement)
@@ -62,8 +73,39 @@ class Near:
     def points(self, kind: type[T], programme: str, values: Mapping[str, str | bool]) -> list[T]:
         """The things of a kind in a programme with these values."""
         point = _point(cast("Hashable", kind), tuple(values))
+        self._begin()
         self._cursor.execute(point.sql, (programme, *values.values()))
         return [point.thing(found) for found in self._cursor.fetchall()]
+
+    def _begin(self) -> None:
+        if not self._begun:
+            self._cursor.execute("BEGIN")
+            self._begun = True
+
+
+class Nearby:
+    """Connections that stay open between presses: to open one costs more than what is read."""
+
+    def __init__(self, engine: Engine) -> None:
+        """Connect when somebody asks."""
+        self._engine = engine
+        self._free: list[Near] = []
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Near]:
+        """One reader's; whoever reads at the same time has another."""
+        near = self._free.pop() if self._free else Near(self._engine)
+        try:
+            yield near
+        finally:
+            near.end()
+            self._free.append(near)
+
+    def close(self) -> None:
+        """Let every connection go."""
+        while self._free:
+            self._free.pop().close()
+        self._engine.dispose()
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +181,7 @@ class Since:
         self._known[key] = (self._now, found)
 
 
-def near_engine(engine: AsyncEngine) -> Engine | None:
-    """A second engine over the same SQLite file; None for a database that is not a file."""
+def nearby(engine: AsyncEngine) -> Nearby | None:
+    """The same SQLite file once more, read in this thread; None for a database that is not a file."""
     path = file_of(engine.url.render_as_string(hide_password=False))
-    return None if path is None else reading_here(path)
+    return None if path is None else Nearby(reading_here(path))

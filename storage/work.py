@@ -6,7 +6,7 @@ own: it compares and sets, queues cards, raises what copies want, and audits. `S
 """
 
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager, closing
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Self, TypeVar
@@ -18,7 +18,7 @@ from ulid import ULID
 from storage.appending import Appending
 from storage.audit import sealed
 from storage.engine import PATIENCE, READ_ONLY, REPEATABLE, engine_for, file_of
-from storage.near import Lately, Near, near_engine
+from storage.near import Lately, nearby
 from storage.pens import FilePen, Pen, UsualPen
 from storage.reading import Glance, Reading
 from storage.records import AuditEntry, Copy, Firing
@@ -169,7 +169,7 @@ class Storage:
         self.pen = _pen(engine, lambda: self.turns, wait)
         self.appending = Appending(self.pen, wait)
         self.lately = Lately()
-        self._near = near_engine(engine)
+        self._near = nearby(engine)
 
     @classmethod
     def open(cls, url: str, now: Callable[[], datetime], *, patience: float = PATIENCE) -> Self:
@@ -194,8 +194,8 @@ class Storage:
             async with self.reading(programme) as at:
                 yield at
             return
-        with telling_busy(), closing(self._near.raw_connection()) as raw:
-            yield Glance(Near(self._near, raw), programme, self.now(), self.lately)
+        with telling_busy(), self._near.snapshot() as near:
+            yield Glance(near, programme, self.now(), self.lately)
 
     @asynccontextmanager
     async def work(self, programme: str, *, alone: bool = True) -> AsyncIterator[Work]:
@@ -213,7 +213,7 @@ class Storage:
         await self.appending.close()
         await self.engine.dispose()
         if self._near is not None:
-            self._near.dispose()
+            self._near.close()
 
 
 def _pen(engine: AsyncEngine, turns: Callable[[], Turns], wait: float) -> Pen:
