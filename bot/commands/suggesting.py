@@ -10,13 +10,15 @@ from bot.commands.wire import Command, typed
 class SuggestStory(Command):
     """Hand an idea to the moderators: a link, what happened, or both; why; perhaps a picture.
 
-    `link` was there when the form was opened; `source` names the author of a public message it came from.
+    `link` was there when the form was opened; `source` names the author of a public message it came from;
+    `again` is one's own idea that was declined, to start from.
     """
 
     wire: ClassVar[str] = "suggest"
     link: str = ""
     source: str = ""
     private: bool = False
+    again: str = ""
     what: str = typed()
     why: str = typed()
     picture: str = typed()

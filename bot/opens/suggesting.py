@@ -17,16 +17,17 @@ async def suggest(at: Reading, command: SuggestStory, by: By, around: Surroundin
     """The three fields of an idea; opened at once, nothing is fetched."""
     del around
     await colleague(at, by)
+    what, why = await _before(at, command, by)
     note = Small(text("suggest.private")) if command.private else None
     parts = (
         Writing(
             "what",
             text("suggest.what"),
-            command.what or command.link,
+            command.what or command.link or what,
             hint=text("suggest.what_hint"),
             long=True,
         ),
-        Writing("why", text("suggest.why"), long=True, optional=True, limit=600),
+        Writing("why", text("suggest.why"), why, long=True, optional=True, limit=600),
         Picture("picture", text("suggest.picture")),
         Writing("shows", text("suggest.shows"), optional=True, limit=200),
     )
@@ -49,9 +50,8 @@ async def edit(at: Reading, command: EditIdea, by: By, around: Surroundings) -> 
     """One's own idea, to change while it waits."""
     del around
     story = await _own(at, command.id, by)
-    what = "\n".join(filter(None, (story.link, story.told)))
     parts = (
-        Writing("what", text("suggest.what"), what, long=True),
+        Writing("what", text("suggest.what"), _whole(story), long=True),
         Writing("why", text("suggest.why"), story.why, long=True, optional=True, limit=600),
     )
     return Form(
@@ -107,6 +107,17 @@ def standing(story: Story, zone: str) -> Text:
     """Where an idea stands, in words, and since when."""
     since = story.over_at or story.live_at or story.decided_at or story.created
     return text(f"standing.{story.state}", since=Moment(since, zone, "day"))
+
+
+async def _before(at: Reading, command: SuggestStory, by: By) -> tuple[str, str]:
+    """What and why of one's own idea that is told once more; another's words are nobody's to open."""
+    story = await queries.story(at, command.again) if command.again else None
+    return (_whole(story), story.why) if story is not None and story.author == by.member else ("", "")
+
+
+def _whole(story: Story) -> str:
+    """A story's link and words, as its author typed them."""
+    return "\n".join(filter(None, (story.link, story.told)))
 
 
 async def _own(at: Reading, id_: str, by: By) -> Story:

@@ -72,5 +72,5 @@ def _declined(story: Story) -> Card:
     said = text("outcome.declined", title=story.title or story.host or "…")
     reason: tuple[Role, ...] = (Small(text(f"reason.{story.reason}")),) if story.reason else ()
     words: tuple[Role, ...] = (Quote(story.reason_words),) if story.reason_words else ()
-    again = Button(text("outcome.again"), SuggestStory(link=story.link or ""))
+    again = Button(text("outcome.again"), SuggestStory(again=story.id))
     return Card(said, (Body(said), *reason, *words, Small(text("outcome.thanks")), buttons(again)))

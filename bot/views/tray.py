@@ -1,11 +1,13 @@
 """What a feed brought: one message per feed and day; and the one report when it cannot be read."""
 
+from datetime import datetime
+
 from bot.cards import Body, Button, Card, Heading, Role, Small, Status, Title, Tone, buttons
 from bot.commands.feeding import PrepareItem, RemoveFeed, SkipItem
 from bot.ports import Surroundings
 from content.feeds import Feed
 from content.links import host
-from content.texts import Moment, text
+from content.texts import on_day, text
 from content.trays import ItemState, TrayItem
 from storage import queries, sources
 from storage.records import Copy
@@ -22,7 +24,7 @@ async def tray_card(at: Reading, copy: Copy, around: Surroundings) -> Card | Non
     zone = (await queries.programme(at)).zone
     new = text("tray.new", count=tray.waiting, feed=named(feed))
     notice = new if tray.waiting else text("tray.none", feed=named(feed))
-    rows = [role for item in tray.shown for role in _item(item, zone)]
+    rows = [role for item in tray.shown for role in _item(item, zone, at.now)]
     return Card(notice, (Heading(notice), *rows))
 
 
@@ -48,8 +50,8 @@ def named(feed: Feed) -> str:
     return feed.title or host(feed.address) or feed.address
 
 
-def _item(item: TrayItem, zone: str) -> tuple[Role, ...]:
-    date = Small(text("tray.published", at=Moment(item.published or item.found, zone, "day")))
+def _item(item: TrayItem, zone: str, now: datetime) -> tuple[Role, ...]:
+    date = Small(text("tray.published", at=on_day(item.published or item.found, zone, now)))
     if item.state is ItemState.PREPARED:
         return (Title(item.title, item.address), Status(text("tray.prepared"), Tone.GOOD))
     prepare = Button(

@@ -27,7 +27,7 @@ LANGUAGES = ("en", "fr")
 _HERE = Path(__file__).parent
 _NAMED = re.compile(r"{(\w+)}")
 
-MomentStyle = Literal["number", "day", "time", "day_time", "weekday_time"]
+MomentStyle = Literal["number", "day", "date", "time", "day_time", "weekday_time"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,13 @@ class Moment:
     at: datetime
     zone: str = "UTC"
     style: MomentStyle = "weekday_time"
+
+
+def on_day(at: datetime, zone: str, now: datetime) -> Moment:
+    """A day as people say it: with its year when that is not the present one."""
+    here = ZoneInfo(zone)
+    this_year = at.astimezone(here).year == now.astimezone(here).year
+    return Moment(at, zone, "day" if this_year else "date")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +129,10 @@ def _moment(moment: Moment, language: str) -> str:
     local = moment.at.astimezone(zone)
     if moment.style == "number":
         return _first(format_date(local.date(), format="d", locale=language), language)
-    day = _first(format_date(local.date(), format="d MMMM", locale=language), language)
+    shape = "d MMMM y" if moment.style == "date" else "d MMMM"
+    day = _first(format_date(local.date(), format=shape, locale=language), language)
     hour = format_time(local.timetz(), format="H:mm", locale=language)
-    if moment.style == "day":
+    if moment.style in {"day", "date"}:
         return day
     if moment.style == "time":
         return hour

@@ -2,6 +2,8 @@
 
 import asyncio
 
+import pytest
+
 from bot.commands.moderation import (
     ApproveStory,
     AskAuthor,
@@ -11,6 +13,8 @@ from bot.commands.moderation import (
     UndoApproval,
 )
 from bot.commands.suggesting import AnswerQuestion, SuggestStory, WithdrawIdea
+from bot.commands.wire import Command
+from bot.forms import Writing
 from bot.ports import Asked, Redrawn, Wrong
 from bot.ports import Told as Words
 from content.stories import State, Story
@@ -105,6 +109,23 @@ async def test_decline_needs_a_reason_and_tells_the_author(told: Told) -> None:
     assert isinstance(await told.do(DeclineStory(story.id, story.version), ANA), Wrong)
     await told.do(DeclineStory(story.id, story.version, reason="moment"), ANA)
     assert "not kept" in say(told.chat.latest("ULEA").notice, "en")
+
+
+@pytest.mark.parametrize("what", ["Ten apprentices finished today", f"{LINK}\nTen of them"])
+async def test_suggest_again_starts_from_what_was_told(told: Told, what: str) -> None:
+    """The words of a declined idea are its author's, with a link or without; nobody else opens them."""
+    story = await suggested(told, what)
+    await told.do(DeclineStory(story.id, story.version, reason="moment"), ANA)
+    again = told.button(LEA, "Suggest again")
+    assert await written(told, again, LEA) == {"what": what, "why": "Zoé is a fine welder", "shows": ""}
+    assert await written(told, again, TOM) == {"what": "", "why": "", "shows": ""}
+
+
+async def written(told: Told, command: Command, member: str) -> dict[str, str]:
+    """What stands in the fields of a form when somebody opens it."""
+    answer = await told.bot.form(command, told.by(member))
+    assert isinstance(answer, Asked)
+    return {part.name: part.value for part in answer.form.parts if isinstance(part, Writing)}
 
 
 async def test_end_and_recall_redraw_every_card(told: Told) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
-from content.texts import LANGUAGES, Listing, Moment, UnknownText, say, text
+from content.texts import LANGUAGES, Listing, Moment, UnknownText, on_day, say, text
 
 ROOT = Path(__file__).parents[2]
 NAMED = re.compile(r"{(\w+)}")
@@ -94,6 +94,16 @@ def test_the_first_day_of_a_month() -> None:
     since = {day: text("standing.live", since=day) for day in (first, second)}
     assert [say(said, "fr") for said in since.values()] == ["Parue le 1er décembre", "Parue le 2 décembre"]
     assert say(since[first], "en") == "Out since 1 December"
+
+
+def test_a_day_of_another_year_says_so() -> None:
+    """A feed's first reading brings old news: a moderator sees how old."""
+    now, old = datetime(2026, 11, 22, 9, tzinfo=UTC), datetime(2014, 7, 1, 9, tzinfo=UTC)
+    assert say(text("tray.published", at=on_day(old, "Europe/Paris", now)), "en") == "1 July 2014"
+    assert say(text("tray.published", at=on_day(old, "Europe/Paris", now)), "fr") == "1er juillet 2014"
+    assert say(text("tray.published", at=on_day(now, "Europe/Paris", now)), "fr") == "22 novembre"
+    eve = datetime(2025, 12, 31, 23, 30, tzinfo=UTC)
+    assert say(text("tray.published", at=on_day(eve, "Europe/Paris", now)), "en") == "1 January"
 
 
 def test_plurals_and_lists_follow_the_language() -> None:
