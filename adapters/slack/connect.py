@@ -16,7 +16,6 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 from yarl import URL
 
-from adapters.slack.after import Afterwards
 from adapters.slack.api import Api
 from adapters.slack.chat import SlackChat
 from adapters.slack.door import Door
@@ -25,6 +24,7 @@ from adapters.slack.listeners import Listeners
 from adapters.slack.showing import Screen
 from adapters.slack.socket_mode import Counted, Socket
 from adapters.slack.who import Ours
+from bot.after import Afterwards
 from bot.commands.spoken import understood
 from bot.ports import LockedOut, Throttled, Unreachable
 
@@ -61,7 +61,7 @@ class Slack:
         self.ours = ours
         self.chat = SlackChat(Api(session, settings.api_url, settings.bot_token), ours)
         self._session = session
-        self._after = Afterwards()
+        self._after = Afterwards("slack")
         self._app = bolt(settings, session, ours)
         screen = Screen(bot, self.chat)
         Listeners(bot, self.chat, ours, self._after, understood, screen).register(self._app)

@@ -5,13 +5,13 @@ from uuid import uuid4
 import structlog
 from slack_bolt import BoltResponse
 
-from adapters.slack.after import Afterwards
 from adapters.slack.chat import SlackChat
 from adapters.slack.forms import told_view
 from adapters.slack.plain import Json
 from adapters.slack.render import blocks, render_words
 from adapters.slack.showing import Screen, errors
 from adapters.slack.who import Ours, channel_of, user_of
+from bot.after import Afterwards
 from bot.cards import Body
 from content.texts import LANGUAGES, Words, text
 

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from adapters.slack.after import Afterwards
 from adapters.slack.buttons import NOTHING, carried
 from adapters.slack.chat import SlackChat
 from adapters.slack.events import noted
@@ -21,6 +20,7 @@ from adapters.slack.plain import Json, unescape
 from adapters.slack.showing import Place, Screen
 from adapters.slack.suggestion import idea, shared
 from adapters.slack.who import Ours, channel_of, user_of
+from bot.after import Afterwards
 from bot.commands import OPENS, Command, Typed, load
 from bot.commands.wire import Unreadable
 from bot.ports import Answer, Asked, By, Done, Told

@@ -10,7 +10,6 @@ from typing import Any
 
 import structlog
 
-from adapters.teams.after import FAMILIES, Afterwards
 from adapters.teams.carried import HOME, SUBMIT, Carried
 from adapters.teams.chat import TeamsChat
 from adapters.teams.connector import Connector
@@ -36,6 +35,7 @@ from adapters.teams.wire import (
     Said,
     Scene,
 )
+from bot.after import FAMILIES, Afterwards
 from bot.commands import OPENS, Command, dump
 from bot.commands.homing import ShowHome
 from bot.ports import Answer, Asked, By, Redrawn, Told

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from adapters.teams.carried import Carried
-from adapters.teams.plain import Json, clean, cut, literal, one_line, opens
+from adapters.teams.plain import Json, clean, cut, literal, one_line, opens, say
 from bot.cards import Button, Buttons, Confirm
 from bot.commands import OPENS, dump
-from content.texts import Words, say
+from content.texts import Words
 
 IN_VIEW, IN_ALL = 3, 6
 SHORT = 14

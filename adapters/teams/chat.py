@@ -7,13 +7,13 @@ from adapters.teams.buttons import Surface
 from adapters.teams.carried import HOME, Carried
 from adapters.teams.connector import Connector
 from adapters.teams.places import GROUP, SHARED, Places, kind_of, name_of
-from adapters.teams.plain import Json, clean
+from adapters.teams.plain import Json, clean, say
 from adapters.teams.render import message, worded
 from adapters.teams.roster import Roster, unseen
 from bot.cards import Button, Card, buttons
 from bot.commands.homing import ShowHome
 from bot.ports import Account, CannotTell, Gone, Pace, Place, Rate, Rejected
-from content.texts import Words, say, supported, text
+from content.texts import Words, supported, text
 from storage.records import Conversation
 
 HOMES = 10_000
@@ -30,6 +30,7 @@ class TeamsChat:
 
     platform = "teams"
     pace = PACE
+    can_look = False
 
     def __init__(self, connector: Connector, places: Places, roster: Roster) -> None:
         """Speak through `connector`."""

@@ -10,7 +10,6 @@ import structlog
 from aiohttp import web
 
 from adapters.teams.activities import Activities
-from adapters.teams.after import Afterwards
 from adapters.teams.api import Api
 from adapters.teams.auth import Gate
 from adapters.teams.chat import TeamsChat
@@ -26,6 +25,7 @@ from adapters.teams.showing import Screen
 from adapters.teams.tokens import Login, NoTokens, Tokens, login
 from adapters.teams.turn import Turns
 from adapters.teams.who import Ours
+from bot.after import Afterwards
 from bot.commands.spoken import understood
 from bot.ports import LockedOut, Unreachable
 from storage.work import Storage
@@ -65,7 +65,7 @@ class Teams:
         self._session = session
         self._tokens = tokens
         self._keys = Keys(session, settings.cloud.metadata, clock)
-        self._after = Afterwards()
+        self._after = Afterwards("teams")
         self._bot = bot
         self.tenants = {
             name: self._tenant(Ours(name, settings.app_id), settings.cloud.service_url, clock)

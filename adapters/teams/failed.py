@@ -6,9 +6,10 @@ from uuid import uuid4
 import structlog
 
 from adapters.teams.forms import said
+from adapters.teams.plain import say
 from adapters.teams.showing import TOLD, Reply
 from adapters.teams.wire import DialogOpened, DialogSent, Event, ExtensionOpened, Other, Pressed
-from content.texts import say, text
+from content.texts import text
 
 log = structlog.get_logger("herald.teams")
 

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from adapters.teams.plain import Json, clean, cut, one_line, strings
+from adapters.teams.plain import Json, clean, cut, one_line, say, strings
 from adapters.teams.render import lines
 from bot.commands import Typed
 from bot.forms import Choice, Field, Hour, Option, People, Picture, Places, Ticks, Writing
-from content.texts import Words, say, text
+from content.texts import Words, text
 
 MANY, DATE, TIME = "[]", "@date", "@time"
 LAST = 253_402_300_800

@@ -3,9 +3,8 @@
 https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/charts-in-adaptive-cards
 """
 
-from adapters.teams.plain import Json, clean, cut, one_line
+from adapters.teams.plain import Json, clean, cut, one_line, say
 from bot.cards import Chart
-from content.texts import say
 
 CHARTS = 2
 """Charts that one card holds; more is a report."""

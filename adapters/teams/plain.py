@@ -10,6 +10,9 @@ import json
 import re
 from typing import Any
 
+from content import texts
+from content.texts import Words
+
 Json = dict[str, Any]
 """A piece of Teams' JSON. Plain dicts: the SDK's models lose what they do not know."""
 
@@ -24,6 +27,11 @@ _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud8
 _MARKS = re.compile(r"[\\`*_\[\]~<]|&(?=#|\w+;)")
 """What Teams' Markdown reads, and no more: a client that knows no escapes shows every backslash."""
 _FIRST = re.compile(r"^(\s*)([-+]|\d+(?=[.)]))", re.MULTILINE)
+
+
+def say(words: Words, language: str) -> str:
+    """The words in the reader's language, and with Teams' way to speak to Herald."""
+    return texts.say(words, language, "teams")
 
 
 def clean(words: str) -> str:

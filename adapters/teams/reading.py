@@ -27,6 +27,8 @@ from adapters.teams.wire import (
 )
 
 _AT = re.compile(r"<at[^>]*>(.*?)</at>", re.IGNORECASE | re.DOTALL)
+_CALLED = re.compile(r"^(?:@|/)herald\b[\s,:]*", re.IGNORECASE)
+"""Herald's name typed by hand, where Teams made no mention of it: our own texts say "@Herald setup"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,8 @@ def _words(whole: _Part, at: Scene) -> str:
     for entity in whole.parts("entities"):
         if entity.text("type") == "mention" and entity.part("mentioned").text("id") == at.bot:
             words = words.replace(entity.text("text"), " ")
-    return " ".join(_AT.sub(r"\1", words).replace("\u00a0", " ").replace("&nbsp;", " ").split())
+    said = " ".join(_AT.sub(r"\1", words).replace("\u00a0", " ").replace("&nbsp;", " ").split())
+    return _CALLED.sub("", said)
 
 
 def _invoke(whole: _Part, at: Scene) -> Event:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from adapters.teams.buttons import MESSAGE, Surface, rows
 from adapters.teams.native import CHARTS, chart
-from adapters.teams.plain import Json, clean, cut, escape, literal, one_line, opens, weight
+from adapters.teams.plain import Json, clean, cut, escape, literal, one_line, opens, say, weight
 from bot.cards import (
     Body,
     Buttons,
@@ -25,7 +25,7 @@ from bot.cards import (
     Title,
     Tone,
 )
-from content.texts import Words, say, text
+from content.texts import Words, text
 
 KIND = "application/vnd.microsoft.card.adaptive"
 BUDGET = 25_000

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from http import HTTPStatus
 
-from adapters.teams.after import Afterwards
 from adapters.teams.buttons import Surface
 from adapters.teams.carried import HOME, SUBMIT, Carried
 from adapters.teams.chat import TeamsChat, homely
@@ -12,15 +11,16 @@ from adapters.teams.forms import Dialog, drawing, known, said, shown, shown_card
 from adapters.teams.herald import Herald
 from adapters.teams.inputs import Drawing
 from adapters.teams.places import Places
-from adapters.teams.plain import Json, clean, cut
+from adapters.teams.plain import Json, clean, cut, say
 from adapters.teams.render import KIND, message
 from adapters.teams.wire import Scene
+from bot.after import Afterwards
 from bot.cards import Button, Card, Heading, buttons
 from bot.commands import OPENS, Command, Typed, load
 from bot.commands.wire import Unreadable
 from bot.forms import FIELDS, Form
 from bot.ports import Answer, Asked, By, Done, Redrawn, Told, Wrong
-from content.texts import Words, say, text
+from content.texts import Words, text
 
 TOLD = "application/vnd.microsoft.activity.message"
 _TOLD = 1_000

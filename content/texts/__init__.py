@@ -24,8 +24,11 @@ from babel.numbers import format_decimal
 LANGUAGES = ("en", "fr")
 """The languages with a complete catalogue; the first is the default."""
 
+MANNERS = ("slack", "teams")
+"""Whose way to speak to Herald fills `{/word}` and `{=phrase}`; the first is the default."""
+
 _HERE = Path(__file__).parent
-_NAMED = re.compile(r"{(\w+)}")
+_NAMED = re.compile(r"{([/=]?)([\w-]+)}")
 
 MomentStyle = Literal["number", "day", "date", "time", "day_time", "weekday_time"]
 
@@ -81,15 +84,25 @@ def supported(language: str | None) -> str:
     return short if short in LANGUAGES else LANGUAGES[0]
 
 
-def say(words: Words, language: str) -> str:
-    """The words as plain text in the reader's language; raises `UnknownText` for a key nobody wrote."""
+def say(words: Words, language: str, manner: str = MANNERS[0]) -> str:
+    """The words as plain text in the reader's language; raises `UnknownText` for a key nobody wrote.
+
+    In a catalogue `{/setup}` is what one types there for `setup`, `{=invite}` that platform's own phrase
+    (`slack.invite`, `teams.invite`): whoever writes a text about a command writes it once.
+    """
     if isinstance(words, str):
         return words
     template = _template(words, language)
-    values = {name: _said(value, language) for name, value in words.values.items()}
+    values = {name: _said(value, language, manner) for name, value in words.values.items()}
     if words.count is not None:
         values["count"] = format_decimal(words.count, locale=language)
-    return _NAMED.sub(lambda found: values[found.group(1)], template)
+    return _NAMED.sub(lambda found: _filled(found[1], found[2], values, language, manner), template)
+
+
+def _filled(mark: str, name: str, values: Mapping[str, str], language: str, manner: str) -> str:
+    if mark == "/":
+        return say(text(f"help.{manner}_word", word=name), language, manner)
+    return say(text(f"{manner}.{name}"), language, manner) if mark else values[name]
 
 
 def _template(words: Text, language: str) -> str:
@@ -105,16 +118,16 @@ def _known(key: str, found: str) -> str:
     return found
 
 
-def _said(value: Value, language: str) -> str:
+def _said(value: Value, language: str, manner: str) -> str:
     match value:
         case Moment():
             return _moment(value, language)
         case Listing(items):
-            return _joined([say(item, language) for item in items], language)
+            return _joined([say(item, language, manner) for item in items], language)
         case int():
             return format_decimal(value, locale=language)
         case _:
-            return say(value, language)
+            return say(value, language, manner)
 
 
 def _joined(items: list[str], language: str) -> str:

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
-from content.texts import LANGUAGES, Listing, Moment, UnknownText, on_day, say, text
+from bot.commands.helping import ShowHelp
+from bot.commands.spoken import understood
+from content.texts import LANGUAGES, MANNERS, Listing, Moment, UnknownText, on_day, say, text
 
 ROOT = Path(__file__).parents[2]
 NAMED = re.compile(r"{(\w+)}")
@@ -49,6 +51,39 @@ def test_both_languages_use_the_same_values() -> None:
         assert {name for form in forms for name in NAMED.findall(form)} == {
             name for form in french[key] for name in NAMED.findall(form)
         }, key
+
+
+def test_every_command_and_phrase_in_a_text_is_known_on_every_platform() -> None:
+    """`{/setup}` and `{/réglages}` ask the same, and each platform has its own `{=invite}`."""
+    french, typed, phrases = catalogue("fr"), re.compile(r"{/([\w-]+)}"), re.compile(r"{=([\w-]+)}")
+    found = 0
+    for key, forms in catalogue("en").items():
+        words, mots = ([*map(understood, typed.findall(" ".join(each)))] for each in (forms, french[key]))
+        assert words == mots, key
+        assert not any(isinstance(word, ShowHelp) and word.unknown for word in words), key
+        names, noms = (phrases.findall(" ".join(each)) for each in (forms, french[key]))
+        assert sorted(names) == sorted(noms), key
+        assert {f"{manner}.{name}" for manner in MANNERS for name in names} <= french.keys(), key
+        found += len(words) + len(names)
+    assert found > 8
+
+
+def test_no_shared_text_speaks_one_platforms_way() -> None:
+    """Only a platform's own texts name its commands: `/herald` means nothing on Teams."""
+    own = ("slack.", "teams.", "help.slack_", "help.teams_", "local.", "welcome.")
+    for language in LANGUAGES:
+        for key, forms in catalogue(language).items():
+            shared = not key.startswith(own)
+            assert not (shared and re.search(r"/herald|/story|/invite|@Herald", " ".join(forms))), key
+
+
+def test_a_text_is_said_as_one_speaks_to_herald_there() -> None:
+    """The platform fills in how a command is typed and how Herald comes in."""
+    again, not_in = text("setup.progress", done=1, all=3), text("room.not_in", channel="#news")
+    assert "come back with /herald setup." in say(again, "en")
+    assert "revenir avec @Herald réglages." in say(again, "fr", "teams")
+    assert say(not_in, "en") == "Herald is not in #news yet. Type /invite @Herald there."
+    assert "application Herald" in say(not_in, "fr", "teams")
 
 
 def test_french_has_its_spaces() -> None:

@@ -7,6 +7,7 @@ import pytest
 from adapters.teams.carried import Carried
 from bot.cards import Body, Button, Card, Title, buttons
 from bot.commands import Command, dump
+from bot.commands.digesting import ShowWeek
 from bot.commands.helping import ShowHelp
 from bot.commands.homing import ShowHome
 from bot.commands.moderation import ApproveStory, ShowQueue
@@ -132,6 +133,16 @@ async def test_an_old_clients_press_is_a_message_with_a_value(at: Desk, bot: Fak
     assert await at.send(sent) == (200, {"text": ""})
     assert [command for command, _ in bot.asked] == [ApproveStory("1", 2)]
     assert [message["text"] for message in at.server.at(at.server.chat_of(LEA))] == ["Noted"]
+
+
+@pytest.mark.parametrize("typed", ["week", "@Herald week", "/herald  week", "Herald's week"])
+async def test_heralds_name_typed_by_hand_is_no_word_of_the_command(
+    at: Desk, bot: FakeBot, typed: str
+) -> None:
+    """Our texts say "@Herald week": in the 1:1 chat Teams makes no mention of it."""
+    await at.send(payloads.said(typed))
+    ((command, _),) = bot.asked
+    assert command == (ShowWeek() if "'" not in typed else ShowHelp(unknown="Herald's week"))
 
 
 @pytest.mark.parametrize(

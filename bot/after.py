@@ -1,4 +1,4 @@
-"""What follows the acknowledgement: tasks that are kept until they end, and awaited at shutdown."""
+"""What follows an answer: tasks that are kept until they end, and awaited at shutdown."""
 
 import asyncio
 from collections.abc import Coroutine
@@ -8,17 +8,17 @@ import structlog
 
 from bot.ports import Gone, LockedOut, Rejected, Throttled, Unknown, Unreachable
 
-log = structlog.get_logger("herald.slack")
-
 FAMILIES = (Gone, LockedOut, Rejected, Throttled, Unknown, Unreachable)
-"""How Slack fails; anything else in a task is a bug."""
+"""How platforms fail; anything else in a task is a bug."""
 
 
 class Afterwards:
     """A set of running tasks (asyncio itself keeps only weak references to them)."""
 
-    def __init__(self) -> None:
-        """Start with nothing to do."""
+    def __init__(self, platform: str) -> None:
+        """Start with nothing to do; `platform` names whose answers these follow, in the log."""
+        self._event = f"{platform}.after"
+        self._log = structlog.get_logger(f"herald.{platform}")
         self._tasks: set[asyncio.Task[None]] = set()
 
     def start(self, work: Coroutine[Any, Any, None]) -> None:
@@ -36,6 +36,6 @@ class Afterwards:
         self._tasks.discard(task)
         failed = None if task.cancelled() else task.exception()
         if isinstance(failed, FAMILIES):
-            log.warning("slack.after", family=type(failed).__name__, words=str(failed))
+            self._log.warning(self._event, family=type(failed).__name__, words=str(failed))
         elif failed is not None:
-            log.error("slack.after", exc_info=failed)
+            self._log.error(self._event, exc_info=failed)
