@@ -6,6 +6,7 @@ import sys
 from argparse import Namespace
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -171,7 +172,7 @@ async def herald(
         await bring_up(url)
         storage = Storage.open(url, clock.now)
         async with Fetcher(allowed(allow)) as pages:
-            bot = Bot(storage, pages, around)
+            bot = Bot(storage, pages, replace(around, back=clock.back))
             yield bot
             await bot.doors.visits.flush()
         await storage.close()

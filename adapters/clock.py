@@ -1,7 +1,7 @@
 """The clock: the domain's now, and one interval per job of the bot."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 
@@ -10,23 +10,56 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.bot import Bot
 from bot.jobs import Job
+from bot.patience import elapsed
+from storage.work import Busy, Uncertain
 
 log = structlog.get_logger("herald.clock")
 
+SLACK = 60.0
+"""Seconds that a clock may be corrected by without anybody noticing."""
+BELIEVED = 300.0
+"""Seconds after which a clock that went back and stayed there is the right one."""
 DRAIN = 20.0
 """Seconds that jobs may take to end at shutdown; a call to Slack takes fifteen at most."""
 
 
-class Clock:
-    """The present moment; the local workspace moves it, everybody else lives in real time."""
+def real() -> datetime:
+    """What the machine calls the time."""
+    return datetime.now(UTC)
 
-    def __init__(self) -> None:
+
+class Clock:
+    """The present moment; the local workspace moves it, everybody else lives in real time.
+
+    `wall` is the machine's clock, which somebody may set; `steady` counts seconds and never jumps.
+    """
+
+    def __init__(self, wall: Callable[[], datetime] = real, steady: Callable[[], float] = elapsed) -> None:
         """Start at real time."""
+        self._wall = wall
+        self._steady = steady
         self._ahead = timedelta()
+        self._believed, self._at = wall(), steady()
+        self._since: float | None = None
 
     def now(self) -> datetime:
         """The moment it shows, aware, in UTC."""
-        return datetime.now(UTC) + self._ahead
+        return self._wall() + self._ahead
+
+    def back(self) -> float:
+        """How many seconds the machine's clock has gone back; 0 while it can be believed.
+
+        One that stays back was set right, and is believed after a while.
+        """
+        wall, steady = self._wall(), self._steady()
+        lost = (self._believed - wall).total_seconds() + steady - self._at
+        if lost > SLACK:
+            self._since = steady if self._since is None else self._since
+            if steady - self._since < BELIEVED:
+                return lost
+            log.warning("clock.believed_again", lost=round(lost))
+        self._believed, self._at, self._since = wall, steady, None
+        return 0.0
 
     def shift(self, by: timedelta) -> None:
         """Move it."""
@@ -89,6 +122,8 @@ class Clockwork:
     async def _once(self, job: Job) -> None:
         try:
             await job.run()
+        except (Busy, Uncertain) as away:
+            log.warning("clock.job_waits", job=job.name, why=str(away.__cause__)[:200])
         except Exception:
             log.exception("clock.job_failed", job=job.name)
         else:

@@ -1,20 +1,20 @@
 """The one door for people: a command and who asks it go in, an answer comes out."""
 
 import asyncio
-from collections.abc import Coroutine
-from typing import Any
 
 import structlog
 
 from bot import delivering, homing, privacy, sharing
 from bot.ahead import LOOKINGS, Ahead
-from bot.cards import Body, Card
+from bot.answering import Answering, lone, surely
+from bot.cards import Card
 from bot.commands.wire import Command
 from bot.doors import Doors
 from bot.handlers import HANDLERS, NOTES
 from bot.meeting import meet
+from bot.noting import UNHEARD
 from bot.opens import FORMS
-from bot.ports import NOWHERE, Answer, Asked, By, Chat, Pages, Redrawn, Surroundings, Told, Wrong
+from bot.ports import Answer, Asked, By, Chat, Pages, Redrawn, Surroundings, Told, Wrong
 from bot.rounds import Rounds
 from bot.signatures import Noter
 from content.people import Member
@@ -22,7 +22,7 @@ from content.refusals import Refusal
 from content.texts import supported, text
 from storage import directory, queries
 from storage.facts import record
-from storage.work import Busy, Overtaken, Storage
+from storage.work import Busy, Storage, Uncertain
 
 log = structlog.get_logger()
 
@@ -43,6 +43,7 @@ class Bot:
         self.doors = Doors(storage, around)
         self.rounds = Rounds(storage, pages, around, self.doors)
         self.ahead = Ahead(storage, around, self.language)
+        self._answering = Answering(self.rounds.tally, around.back)
         self._programmes: dict[str, str] = {}
         self._met: dict[str, str] = {}
         self.stirred = asyncio.Event()
@@ -68,71 +69,65 @@ class Bot:
         await self.rounds.close()
 
     async def do(self, command: Command, by: By) -> Answer:
-        """Do what somebody asks, once: the same key again gets the present state."""
+        """Do what somebody asks, once: the same key again gets the present state.
+
+        What only the platform reports raises `Busy` or `Uncertain` when it is not surely recorded.
+        """
         self.rounds.tally.count("inbound", command.wire)
-        programme = await self.programme(by.workspace)
-        if type(command) in LOOKINGS:
-            chat = self.rounds.chats[by.workspace]
-            looking = self._safely(self.ahead.look(chat, programme, command, by))
-            return await self.ahead.answer(chat, command, by, looking)
-        if programme is None:
-            return Told(text("inert"))
-        self._shy(command, by)
-        if type(command) in NOTES:
-            return await self._safely(self._note(programme, NOTES[type(command)], command, by))
-        return await self._safely(self._handle(programme, command, by))
+        heard = type(command) not in UNHEARD
+        untimely = self._answering.untimely() if heard else None
+        return untimely or await self._answering.safely(self._done(command, by), heard=heard)
 
     async def form(self, command: Command, by: By) -> Answer:
         """The form a command needs first, from what is stored; never a fetch."""
-        programme = await self.programme(by.workspace)
-        if programme is None:
-            return Told(text("inert"))
         self._shy(command, by)
-        try:
-            async with self.storage.glance(programme) as at:
-                return Asked(await FORMS[type(command)](at, command, by, self.around))
-        except Refusal as refusal:
-            return Told(refusal.words)
+        return await self._answering.safely(self._form(command, by))
 
     async def language(self, by: By) -> str:
         """The language to answer somebody in: their own, else the platform's, else the programme's."""
-        programme = await self.programme(by.workspace)
-        if programme is None:
+        try:
+            return await self._language(by)
+        except Busy:  # what is said then is that, in whatever language the platform names
             return supported(by.language)
-        async with self.storage.glance(programme) as at:
-            known = await queries.member(at, by.member)
-            if known is not None:
-                return known.language
-            return supported(by.language or (await queries.programme(at)).language)
 
     async def home(self, by: By) -> tuple[Card, str]:
         """Somebody's Home, and the language it is in."""
-        language, programme = await self.language(by), await self.programme(by.workspace)
-        if programme is None:
-            return Card(text("inert"), (Body(text("inert")),)), language
-        async with self.storage.reading(programme) as at:
-            return await homing.home(at, by, self.around), language
+        language = await self.language(by)
+        try:
+            programme = await self.programme(by.workspace)
+            if programme is None:
+                return lone(text("inert")), language
+            async with self.storage.reading(programme) as at:
+                return await homing.home(at, by, self.around), language
+        except Busy:
+            return lone(text("busy")), language
 
     async def shows(self, ref: str, by: By) -> tuple[Card, str] | None:
         """What one of our messages shows by now, and in which language; None when it is no copy."""
-        programme = await self.programme(by.workspace) or ""
-        return await delivering.shows(self.storage, programme, by.workspace, ref, self.around)
+        try:
+            programme = await self.programme(by.workspace) or ""
+            return await delivering.shows(self.storage, programme, by.workspace, ref, self.around)
+        except Busy:  # it is drawn later, as every copy is
+            return None
 
     async def opened(self, command: Command, by: By) -> None:
         """A form is open: state what that is evidence of. Called afterwards, so that no opening waits."""
-        note, programme = sharing.EVIDENCE.get(type(command)), await self.programme(by.workspace)
-        if note is None or programme is None:
-            return
+        note = sharing.EVIDENCE.get(type(command))
         try:
-            await self._note(programme, note, command, by)
-        except (Refusal, Busy) as missed:
+            programme = await self.programme(by.workspace) if note else None
+            if note is not None and programme is not None:
+                await self._note(programme, note, command, by)
+        except (Refusal, Busy, Uncertain) as missed:
             log.info("opening.not_noted", why=type(missed).__name__)
 
     async def known(self, by: By) -> bool:
         """Whether the platform need not be asked who this is: met before, or here to leave no trace."""
         if self._met.get(by.member) in {"", by.key}:
             return True
-        found = await self._member(by) is not None
+        try:
+            found = await self._member(by) is not None
+        except Busy:  # nobody new can be kept now
+            return True
         if found and len(self._met) < MET:
             self._met[by.member] = ""
         return found
@@ -163,19 +158,38 @@ class Bot:
         if type(command) in privacy.UNMET:
             self._met[by.member] = by.key
 
-    async def _safely(self, way: Coroutine[Any, Any, Answer]) -> Answer:
-        """The answer, or what a rule, somebody quicker or a busy database has to say."""
+    async def _done(self, command: Command, by: By) -> Answer:
+        programme = await self.programme(by.workspace)
+        if type(command) in LOOKINGS:
+            chat, heard = self.rounds.chats[by.workspace], type(command) not in UNHEARD
+            looking = self._answering.safely(self.ahead.look(chat, programme, command, by), heard=heard)
+            return await self.ahead.answer(chat, command, by, looking)
+        if programme is None:
+            return Told(text("inert"))
+        self._shy(command, by)
+        if type(command) in NOTES:
+            return await surely(lambda: self._note(programme, NOTES[type(command)], command, by))
+        return await surely(lambda: self._handle(programme, command, by))
+
+    async def _form(self, command: Command, by: By) -> Answer:
+        programme = await self.programme(by.workspace)
+        if programme is None:
+            return Told(text("inert"))
         try:
-            return await way
+            async with self.storage.glance(programme) as at:
+                return Asked(await FORMS[type(command)](at, command, by, self.around))
         except Refusal as refusal:
-            self.rounds.tally.count("refusals", refusal.words.key)
-            return refused(refusal)
-        except Overtaken:
-            self.rounds.tally.count("refusals", "overtaken")
-            return Wrong({NOWHERE: text("overtaken")})
-        except Busy:
-            self.rounds.tally.count("refusals", "busy")
-            return Wrong({NOWHERE: text("busy")})
+            return Told(refusal.words)
+
+    async def _language(self, by: By) -> str:
+        programme = await self.programme(by.workspace)
+        if programme is None:
+            return supported(by.language)
+        async with self.storage.glance(programme) as at:
+            known = await queries.member(at, by.member)
+            if known is not None:
+                return known.language
+            return supported(by.language or (await queries.programme(at)).language)
 
     async def _handle(self, programme: str, command: Command, by: By) -> Answer:
         async with self.storage.work(programme) as work:
@@ -199,10 +213,3 @@ class Bot:
             return None
         async with self.storage.glance(programme) as at:
             return await queries.member(at, by.member)
-
-
-def refused(refusal: Refusal) -> Answer:
-    """A rule said no: at the field it is about, or as words for this person only."""
-    if refusal.field is not None:
-        return Wrong({refusal.field: refusal.words})
-    return Told(refusal.words)

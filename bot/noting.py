@@ -1,6 +1,7 @@
 """What the platform reports by itself: who joined or left, what became of a channel. Nobody is answered."""
 
 from dataclasses import replace
+from typing import Final
 
 from bot import rooms
 from bot.authority import is_admin, moderator
@@ -168,3 +169,6 @@ LOOKINGS: Lookings = {
     NoteBotAdded: Looking(look_at_channel, note_bot_added, silent=True),
     NoteMemberChanged: Looking(look_at_member, note_member_changed, silent=True),
 }
+
+UNHEARD: Final = frozenset({NoteLeft, NoteUninstalled, *LOOKINGS})
+"""What nobody pressed: the platform reports it, and sends it again when it was not taken."""

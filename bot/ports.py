@@ -1,5 +1,6 @@
 """What Herald needs from outside, and how that can fail. One fake per port lives in `tests/fakes.py`."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
@@ -201,13 +202,15 @@ class Clock(Protocol):
 class Surroundings:
     """What the deployment decides: where links lead, if anywhere (`public_url`, no slash at its end).
 
-    `admins` are the members whom the host's settings name; `patience` is how long processes wait for others.
+    `admins` are the members whom the host's settings name; `patience` is how long processes wait for others;
+    `back` tells how many seconds the machine's clock has gone back, 0 while it can be believed.
     """
 
     public_url: str | None = None
     local: bool = False
     admins: tuple[str, ...] = ()
     patience: Patience = PATIENT
+    back: Callable[[], float] = lambda: 0.0
 
 
 class Throttled(Exception):

@@ -10,7 +10,7 @@ from sqlmodel import col
 from content.shares import Link
 from content.stories import State
 from storage import tables
-from storage.engine import READ_ONLY
+from storage.engine import READ_ONLY, cause
 from storage.records import Sending, SlipKind
 from storage.rows import table, thing
 from storage.work import Busy, Storage
@@ -164,15 +164,18 @@ async def programmes_with_words(storage: Storage, before: datetime) -> list[str]
         return [str(programme) for (programme,) in (await connection.execute(old)).all()]
 
 
-async def answers(storage: Storage) -> bool:
-    """Whether the database answers at all (for `/readyz`)."""
+async def trouble(storage: Storage) -> str:
+    """Why the database cannot be read or written to (for `/readyz`); empty when it can.
+
+    It is asked to be read; for writing the last try counts, and the lease is written every few seconds.
+    """
     try:
         async with storage.turns.connected() as plain:
             connection = await plain.execution_options(**READ_ONLY)
             await connection.execute(select(1))
-    except Busy:
-        return False
-    return True
+    except Busy as away:
+        return cause(away.__cause__)
+    return storage.turns.trouble
 
 
 async def link(storage: Storage, token: str) -> Link | None:

@@ -71,10 +71,15 @@ def file_of(url: str) -> Path | None:
     return Path(str(parsed.database))
 
 
-_BUSY = frozenset({
-    sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR,
-    sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY,
-})  # fmt: skip
+_CAUSES: Mapping[int, str] = {
+    sqlite3.SQLITE_BUSY: "another process is writing for too long",
+    sqlite3.SQLITE_LOCKED: "another process is writing for too long",
+    sqlite3.SQLITE_FULL: "the disk is full",
+    sqlite3.SQLITE_IOERR: "the disk fails or is full",
+    sqlite3.SQLITE_CANTOPEN: "its file cannot be opened",
+    sqlite3.SQLITE_READONLY: "its file cannot be written to",
+}
+_BUSY = frozenset(_CAUSES)
 """What SQLite calls a file that cannot be written to just now (https://www.sqlite.org/rescode.html)."""
 _WAITED = frozenset({"55P03", "57014", "40001", "40P01"})
 """PostgreSQL let others go first: lock and statement timeouts, serialization, deadlock."""
@@ -91,6 +96,17 @@ def busy(error: Exception) -> bool:
         return isinstance(error, (OSError, NoConnection))
     code = getattr(error.orig, "sqlstate", None) or ""
     return error.connection_invalidated or code in _WAITED or code.startswith(_ABSENT)
+
+
+def cause(error: BaseException | None) -> str:
+    """Why the database could not be used, in words for whoever runs it: no address, no name, no value."""
+    told = error.orig if isinstance(error, DBAPIError) else error
+    if isinstance(told, sqlite3.Error):
+        code = getattr(told, "sqlite_errorcode", 0) & 0xFF
+        return _CAUSES.get(code, "it cannot be used")
+    if getattr(told, "sqlstate", None) in _WAITED:
+        return "others are writing for too long"
+    return "there is no connection to it"
 
 
 def _postgresql(url: str, patience: float, statement: int) -> AsyncEngine:

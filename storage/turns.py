@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncTransaction
 
-from storage.engine import busy
+from storage.engine import busy, cause
 
 
 class Busy(Exception):
@@ -23,11 +23,15 @@ class Uncertain(Exception):
 
 
 class Turns:
-    """Connections of one engine: to read at once, to write in turn. `wait` is in seconds."""
+    """Connections of one engine: to read at once, to write in turn. `wait` is in seconds.
+
+    `trouble` is why the last try to write failed; empty when it did not.
+    """
 
     def __init__(self, engine: AsyncEngine, wait: float) -> None:
         """Nothing is connected yet."""
         self.replicated = engine.dialect.name != "sqlite"
+        self.trouble = ""
         self._engine = engine
         self._wait = wait
         self._lines: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
@@ -54,13 +58,30 @@ class Turns:
         Until the commit begins nothing is recorded, so every failure is `Busy`; one during the commit, with
         the connection gone, leaves open what became of it: `Uncertain`.
         """
-        async with self.in_line(turn), self.connected() as connection:
+        async with self.in_line(turn):
+            with self.noting_trouble():
+                async with self._transaction(turn) as connection:
+                    yield connection
+
+    @asynccontextmanager
+    async def _transaction(self, turn: str | None) -> AsyncIterator[AsyncConnection]:
+        async with self.connected() as connection:
             transaction = await connection.begin()
             if turn is not None and self.replicated:
                 await connection.execute(select(func.pg_advisory_xact_lock(_lock(turn))))
             yield connection
             if transaction.is_active:
                 await _commit(transaction)
+                self.trouble = ""
+
+    @contextmanager
+    def noting_trouble(self) -> Iterator[None]:
+        """Keep why something could not be written."""
+        try:
+            yield
+        except (Busy, Uncertain) as failed:
+            self.trouble = cause(failed.__cause__)
+            raise
 
     @asynccontextmanager
     async def in_line(self, turn: str | None) -> AsyncIterator[None]:

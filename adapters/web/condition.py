@@ -19,13 +19,16 @@ class Condition:
         """Ask this bot."""
         self._bot = bot
 
-    async def database(self) -> bool:
-        """It can be read."""
-        return await directory.answers(self._bot.storage)
+    async def database(self) -> str:
+        """Why it cannot be read or written to."""
+        return await directory.trouble(self._bot.storage)
 
-    async def clock(self) -> bool:
-        """Every job that is due ended well lately; one that writes fails when nothing can be written."""
-        return not self.silent()
+    async def clock(self) -> str:
+        """Why it is not to be relied on: it went back, or a job that is due does not end well."""
+        back, silent = self._bot.around.back(), self.silent()
+        if back:
+            return f"it went back {back:.0f} seconds"
+        return f"silent: {', '.join(silent)}" if silent else ""
 
     def silent(self) -> list[str]:
         """The jobs that have not ended well for too long."""

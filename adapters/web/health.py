@@ -4,7 +4,8 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from aiohttp import web
 
-Check = Callable[[], Awaitable[bool]]
+Check = Callable[[], Awaitable[str]]
+"""Why something does not work; empty when it does."""
 Facts = Callable[[], Awaitable[Mapping[str, object]]]
 
 _HEADERS = {"Cache-Control": "no-store"}
@@ -28,8 +29,10 @@ class Health:
         return web.Response(text="ok\n", headers=_HEADERS)
 
     async def ready(self, request: web.Request) -> web.Response:
-        """Every check by name; 503 when one fails, so that requests go to another replica."""
+        """Every check by name; 503 and the reasons when one fails: requests go to another replica."""
         del request
-        found = {name: await check() for name, check in self._checks.items()}
-        status = 200 if all(found.values()) else 503
-        return web.json_response({**found, **await self._facts()}, status=status, headers=_HEADERS)
+        reasons = {name: await check() for name, check in self._checks.items()}
+        wrong = {name: reason for name, reason in reasons.items() if reason}
+        found = {name: not reason for name, reason in reasons.items()}
+        body = {**found, "reasons": wrong, **await self._facts()}
+        return web.json_response(body, status=503 if wrong else 200, headers=_HEADERS)

@@ -1,6 +1,7 @@
 """What the web application mounts beside the platforms' own routes."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 
 from aiohttp import web
 
@@ -10,13 +11,20 @@ from adapters.web.links import Links
 from adapters.web.metrics import Metrics
 from bot.bot import Bot
 
+Healthy = Callable[[], Awaitable[bool]]
 
-def routes(bot: Bot, platforms: Mapping[str, Check] | None = None) -> list[web.RouteDef]:
+
+def routes(bot: Bot, platforms: Mapping[str, Healthy] | None = None) -> list[web.RouteDef]:
     """Links, health, numbers; `platforms` says for each connected platform whether it can be reached."""
     condition = Condition(bot)
-    checks = {"database": condition.database, "clock": condition.clock, **(platforms or {})}
+    checks: dict[str, Check] = {"database": condition.database, "clock": condition.clock}
+    checks |= {name: partial(_reached, healthy) for name, healthy in (platforms or {}).items()}
     return [
         *Links(bot.doors).routes(),
         *Health(checks, condition.facts).routes(),
         *Metrics(bot.rounds.tally, condition).routes(),
     ]
+
+
+async def _reached(healthy: Healthy) -> str:
+    return "" if await healthy() else "there is no connection"

@@ -10,8 +10,7 @@ import pytest
 from aiohttp import ClientResponse, ClientSession, web
 from aiohttp.test_utils import TestServer
 
-from adapters.web.health import Check
-from adapters.web.routes import routes
+from adapters.web.routes import Healthy, routes
 from adapters.web.unknown import language_of
 from bot.bot import Bot
 from bot.commands.homing import AskForLinks
@@ -65,7 +64,7 @@ class Site:
 
 
 @asynccontextmanager
-async def serving(bot: Bot, checks: Mapping[str, Check] | None = None) -> AsyncIterator[Site]:
+async def serving(bot: Bot, checks: Mapping[str, Healthy] | None = None) -> AsyncIterator[Site]:
     """The routes on loopback; `checks` are what the platforms say of themselves."""
     application = web.Application()
     application.add_routes(routes(bot, checks))
