@@ -1,7 +1,6 @@
 """Draw what is behind: every sent card is a live view of one thing, and only this writes to it."""
 
 import asyncio
-import time
 from functools import partial
 
 import structlog
@@ -9,14 +8,13 @@ import structlog
 from bot.cards import Card
 from bot.failing import Failing, backoff
 from bot.leasing import Lease
-from bot.limits import EVERYTHING, KINDS, Kind, Limits
-from bot.outages import resume
-from bot.ports import Chat, LockedOut, Surroundings, Throttled, Unknown, Unreachable
+from bot.limits import KINDS, Kind, Limits
+from bot.ports import Chat, Surroundings
+from bot.probing import Probing
 from bot.resolving import Resolving
 from bot.sending import Hand
 from bot.tally import Tally
 from bot.views import VIEWS
-from content.programmes import Workspace
 from storage import directory
 from storage.directory import Head
 from storage.records import Copy
@@ -25,9 +23,10 @@ from storage.work import Busy, Storage
 log = structlog.get_logger("herald.delivering")
 
 AT_ONCE = 8
-"""Addresses spoken to at the same time, for each kind of call."""
+"""Addresses spoken to at the same time, for each kind of call. First posts go one at a time where nobody can
+look afterwards: what is on its way when a process dies is what people must be asked about (decision 0014)."""
 ROUND, GLANCE = 10.0, 0.25
-"""Seconds that one round follows what it began, and after which it looks for more meanwhile."""
+"""Seconds that a caller waits for what is going out, and after which it looks for more meanwhile."""
 BROKEN = 60.0
 """Seconds an address rests when drawing its card fails for a reason nobody foresaw."""
 
@@ -47,14 +46,24 @@ class Sender:
         failing = Failing(storage, self._limits, around.patience)
         self._hand = Hand(chat, self.lease, failing, around, tally)
         self._resolving = Resolving(storage, chat, workspace, around.patience, tally)
+        self._probing = Probing(storage, chat, workspace, self._limits, self._hand)
         self._running: dict[str, asyncio.Task[None]] = {}
         self._kinds: dict[str, Kind] = {}
-        self._probes = 0
+        self._going: asyncio.Task[None] | None = None
+        self._closing = False
 
     async def deliver(self) -> None:
-        """Draw what is behind and due until nothing is left; the slow are left to go on by themselves."""
-        ends = time.monotonic() + ROUND
-        while time.monotonic() < ends and await self.lease.take():
+        """Draw what is behind and due until nothing is left; what takes longer goes on by itself."""
+        if self._going is None:
+            self._going = asyncio.create_task(self._go())
+        going = self._going
+        await asyncio.wait([going], timeout=ROUND)
+        if going.done():
+            self._going = None
+            going.result()
+
+    async def _go(self) -> None:
+        while not self._closing and await self.lease.take():
             under_way, begun = len(self._running), await self._begin()
             running = tuple(self._running.values())
             if running:
@@ -66,10 +75,13 @@ class Sender:
         """Find out what nobody knows: cards whose post was never answered, a credential that was refused."""
         if await self.lease.take():
             await self._resolving.resolve(self._hand.under_way)
-            await self._probe()
+            await self._probing.probe()
 
     async def close(self) -> None:
         """Finish what is under way and let another process send."""
+        self._closing = True
+        if self._going is not None:
+            await asyncio.wait([self._going])
         if self._running:
             await asyncio.wait(tuple(self._running.values()))
         await self.lease.give_back()
@@ -78,7 +90,7 @@ class Sender:
         """Begin what can be begun now; how many cards that was."""
         begun = 0
         for kind in KINDS:
-            room = AT_ONCE - list(self._kinds.values()).count(kind)
+            room = self._most(kind) - list(self._kinds.values()).count(kind)
             if room > 0 and self._limits.open(kind):
                 besides = {*self._running, *self._limits.closed()}
                 posted = kind == "redraw"
@@ -88,6 +100,9 @@ class Sender:
                     self._start(head, kind)
                     begun += 1
         return begun
+
+    def _most(self, kind: Kind) -> int:
+        return 1 if kind == "post" and not self._chat.can_look else AT_ONCE
 
     def _start(self, head: Head, kind: Kind) -> None:
         self._kinds[head.address] = kind
@@ -109,26 +124,6 @@ class Sender:
         elif failure is not None:
             log.error("delivery.broken", address=address, exc_info=failure)
             self._limits.pause(address, BROKEN)
-
-    async def _probe(self) -> None:
-        """Ask, less and less often, whether a refused credential works again; then everything goes on."""
-        programme = await directory.programme_of(self._storage, self.workspace)
-        if programme is None or not self._limits.open("post"):
-            return
-        async with self._storage.reading(programme) as at:
-            home = await at.get(Workspace, id=self.workspace)
-        if home is None or not home.paused:
-            return
-        self._probes += 1
-        self._limits.pause(EVERYTHING, backoff(self._probes + 3))
-        try:
-            await self._chat.probe()
-        except (LockedOut, Throttled, Unknown, Unreachable) as still:
-            log.warning("workspace.locked_out", workspace=self.workspace, failure=str(still))
-            return
-        self._probes = 0
-        self._limits.pause(EVERYTHING, 0)
-        await resume(self._storage, programme, self.workspace)
 
 
 async def shows(

@@ -46,8 +46,8 @@ class Failing:
                 self._limits.throttled(failure, kind, copy.address)
                 return Verdict({"state": Sending.IDLE}, outcome="throttled")
             case Gone():
-                shut = self._shutting(copy) if copy.ref is None else None
-                return Verdict(told | {"state": Sending.GONE}, shut, "gone")
+                tells = outages.shut if copy.ref is None else outages.removed
+                return Verdict(told | {"state": Sending.GONE}, lambda work: tells(work, copy), "gone")
             case Rejected():
                 return Verdict(told | {"state": Sending.ASIDE}, outcome="rejected")
             case LockedOut():
@@ -58,9 +58,6 @@ class Failing:
             case _:
                 self._limits.pause(copy.address, backoff(copy.attempts))
                 return Verdict(told | {"attempts": copy.attempts + 1}, outcome="retried")
-
-    def _shutting(self, copy: Copy) -> Callable[[Work], Awaitable[None]]:
-        return lambda work: outages.shut(work, copy)
 
 
 def unsure(storage: Storage, seconds: float) -> dict[str, Any]:

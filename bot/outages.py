@@ -20,6 +20,12 @@ async def shut(work: Work, copy: Copy) -> None:
         await _tell_admins(work, "shut", copy.address, besides=copy.address)
 
 
+async def removed(work: Work, copy: Copy) -> None:
+    """Somebody deleted a card: it is forgotten, and the admins hear of it, once a day for a channel."""
+    if any(channel.id == copy.address for channel in await work.find(Channel)):
+        await _tell_admins(work, "removed", copy.address, besides="", every="%Y-%m-%d")
+
+
 async def pause(work: Work, copy: Copy, why: str) -> None:
     """A credential is refused: nothing is sent there and nothing forgotten until it works again."""
     workspace = await work.get(Workspace, id=copy.workspace)
@@ -36,9 +42,9 @@ async def resume(storage: Storage, programme: str, workspace: str) -> None:
             await work.put(replace(there, paused=None))
 
 
-async def _tell_admins(work: Work, view: str, subject: str, besides: str) -> None:
+async def _tell_admins(work: Work, view: str, subject: str, besides: str, every: str = "%Y-%m-%d %H") -> None:
     """1:1 to every admin; without any, one line in a review channel that is not the trouble itself."""
-    round_ = f"{work.now:%Y-%m-%d %H}"
+    round_ = work.now.strftime(every)
     admins = await work.find(Admin)
     for admin in admins:
         member = await queries.member(work, admin.member)

@@ -18,10 +18,8 @@ class By:
     """Who asks, where, and the key under which the platform may ask again.
 
     `member`, `workspace` and `channel` are our ids (`slack:T1/U1`, `slack:T1`, `slack:T1/C1`); `home` is the
-    person's
-    own workspace or tenant as the platform says it, `language` their locale if it came along. `key` is
-    unique per press
-    and prefixed by workspace: the same key twice is the same press.
+    person's own workspace or tenant as the platform says it, `language` their locale if it came along. `key`
+    is unique per press and prefixed by workspace: the same key twice is the same press.
     """
 
     member: str
@@ -127,12 +125,16 @@ class Chat(Protocol):
     """One workspace of one platform, as Herald speaks to it. Addresses and users are the platform's own ids.
 
     Every method may raise `Throttled`, `Unreachable`, `Unknown` or `LockedOut`; those about one address also
-    `Gone`
-    and, when the platform refuses what we built, `Rejected`.
+    `Gone` and, when the platform refuses what we built, `Rejected`.
     """
 
     platform: str
     pace: Pace
+
+    @property
+    def can_look(self) -> bool:
+        """Whether `find` can tell, as far as the platform has said: else first posts go one at a time."""
+        ...
 
     async def send(self, address: str, card: Card, language: str, operation: str) -> str:
         """Post a card once; `address` is a channel, or a user for a 1:1 message. Returns the copy's `ref`."""

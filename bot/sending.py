@@ -39,29 +39,34 @@ class Hand:
         self._tally = tally
         self.under_way: set[str] = set()
 
-    async def draw(self, head: Head, kind: Kind) -> None:
-        """Bring one copy up to date, if it still is behind; raises `Busy` before anything was sent."""
+    async def draw(self, head: Head, kind: Kind) -> str:
+        """Bring one copy up to date, if it still is behind; raises `Busy` before anything was sent.
+
+        Returns what became of it, in one word; none when nothing was to be done.
+        """
         began = elapsed()
         async with self._storage.reading(head.programme) as at:
             copy = await at.get(Copy, id=head.id)
             if copy is None or copy.state is not Sending.IDLE or copy.wanted <= copy.drawn:
-                return
+                return ""
             card = await VIEWS[copy.view](at, copy, self._around)
         if card is None:
             await self._keep(copy, Verdict({"state": Sending.DROPPED, "drawn": copy.wanted}))
         elif copy.ref is not None:
-            await self._redraw(copy, card, began)
+            return await self._redraw(copy, card, began)
         elif kind == "post":
-            await self._post(copy, card)
+            return await self._post(copy, card)
+        return ""
 
-    async def _post(self, copy: Copy, card: Card) -> None:
+    async def _post(self, copy: Copy, card: Card) -> str:
         """Post for the first time: written down before it is tried, so a crash leaves a trace, no double."""
         self.under_way.add(copy.id)
         try:
             claimed = await self._claim(copy)
-            if claimed is not None:
-                AT_LAST.set(partial(self._in_time, elapsed()))
-                await self._show(claimed, card)
+            if claimed is None:
+                return ""
+            AT_LAST.set(partial(self._in_time, elapsed()))
+            return await self._show(claimed, card)
         finally:
             self.under_way.discard(copy.id)
 
@@ -78,16 +83,17 @@ class Hand:
             return None
         return claimed
 
-    async def _redraw(self, copy: Copy, card: Card, began: float) -> None:
+    async def _redraw(self, copy: Copy, card: Card, began: float) -> str:
         """Draw in place; a process that lost its lease meanwhile may have drawn over a newer look."""
         if self._late(began):
-            return
-        await self._show(copy, card)
+            return ""
+        became = await self._show(copy, card)
         if not self._lease.held:
             async with self._storage.work(copy.programme, alone=False) as work:
                 await outgoing.behind_again(work, copy)
+        return became
 
-    async def _show(self, copy: Copy, card: Card) -> None:
+    async def _show(self, copy: Copy, card: Card) -> str:
         kind: Kind = "redraw" if copy.ref else "post"
         try:
             ref = await self._speak(copy, card)
@@ -99,6 +105,7 @@ class Hand:
             verdict = self._drawn(copy, ref)
         self._tally.count("deliveries", verdict.outcome)
         await self._keep(copy, verdict)
+        return verdict.outcome
 
     async def _speak(self, copy: Copy, card: Card) -> str:
         if copy.ref is not None:

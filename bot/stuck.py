@@ -1,12 +1,17 @@
 """Messages that did not arrive: what keeps them, and what the host decides about them."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from datetime import datetime
+from typing import Any
 
 from content.refusals import Refusal
 from content.texts import text
+from storage import outgoing
 from storage.records import HOST, Copy, Sending
 from storage.work import Reading, Work
 
+Decides = Callable[[Work, str], Awaitable[Copy]]
 SETTLED = frozenset({Sending.GONE, Sending.DROPPED})
 
 
@@ -20,20 +25,31 @@ async def stuck(at: Reading) -> list[Copy]:
 async def retry(work: Work, id_: str) -> Copy:
     """Send it, or send it again: the next round of `serve` does."""
     copy = await _found(work, id_)
-    after = replace(copy, state=Sending.IDLE, due=work.now, attempts=0, error="")
-    await work.set_copy(after)
-    if copy.drawn >= copy.wanted:
-        await work.refresh(copy.subject, view=copy.view)
-    await work.audit(HOST, "retry delivery", copy.id)
+    after = await _became(work, copy, _again(copy, work.now), "retry delivery")
+    if after.drawn >= copy.wanted:
+        await work.refresh(copy.subject, view=copy.view, address=copy.address)
     return after
 
 
 async def drop(work: Work, id_: str) -> Copy:
     """Never send it."""
-    after = replace(await _found(work, id_), state=Sending.DROPPED)
-    await work.set_copy(after)
-    await work.audit(HOST, "drop delivery", id_)
-    return after
+    return await _became(work, await _found(work, id_), {"state": Sending.DROPPED}, "drop delivery")
+
+
+def _again(copy: Copy, now: datetime) -> dict[str, Any]:
+    """What stands there is drawn anew; what was deleted, or never surely arrived, is posted."""
+    if copy.ref is None or copy.state is Sending.GONE:
+        return outgoing.afresh(now)
+    return {"state": Sending.IDLE, "attempts": 0, "error": "", "due": now}
+
+
+async def _became(work: Work, copy: Copy, became: dict[str, Any], action: str) -> Copy:
+    """Write it, unless `serve` is at it; whoever was asked about the card sees who settled it."""
+    if copy.state is Sending.SENDING or not await outgoing.settle(work, copy, **became):
+        raise Refusal(text("deliveries.under_way", id=copy.id))
+    await work.audit(HOST, action, copy.id)
+    await work.refresh(copy.id, view="unsure")
+    return replace(copy, **became)
 
 
 async def _found(work: Work, id_: str) -> Copy:

@@ -92,9 +92,21 @@ async def heads(
     alone. Nothing follows at an address where a post is under way, nothing goes to a paused workspace, and
     nothing new to a channel that is shut or that nobody could look at for too long.
     """
+    first = _heads(storage, workspace, posted=posted, besides=list(besides), paused=False)
+    return await _first(storage, first.limit(most))
+
+
+async def to_try(storage: Storage, workspace: str, *, posted: bool) -> list[Head]:
+    """One of the cards that wait in a paused workspace, if any does: whether it gets through tells enough."""
+    return await _first(storage, _heads(storage, workspace, posted=posted, besides=[], paused=True).limit(1))
+
+
+def _heads(
+    storage: Storage, workspace: str, *, posted: bool, besides: list[str], paused: bool
+) -> Select[str, str, str]:
     places = tables.Workspaces
     busy = select(col(_M.address)).where(col(_M.workspace) == workspace, col(_M.state) == Sending.SENDING)
-    paused = select(col(places.id)).where(col(places.id) == workspace, col(places.paused).is_not(None))
+    stopped = select(col(places.id)).where(col(places.id) == workspace, col(places.paused).is_not(None))
     barred = () if posted else (col(_M.address).not_in(_barred(storage, workspace)),)
     order = (col(_M.due), col(_M.id))
     number = func.row_number().over(partition_by=col(_M.address), order_by=order).label("number")
@@ -103,16 +115,19 @@ async def heads(
         .where(
             col(_M.workspace) == workspace, col(_M.state) == Sending.IDLE, col(_M.due) <= storage.now(),
             col(_M.wanted) > col(_M.drawn), col(_M.ref).is_not(None) if posted else col(_M.ref).is_(None),
-            col(_M.address).not_in(list(besides)), col(_M.address).not_in(busy), ~paused.exists(),
+            col(_M.address).not_in(besides), col(_M.address).not_in(busy), stopped.exists() == paused,
             *barred,
         )
         .subquery()
     )  # fmt: skip
     query = select(first.c.programme, first.c.id, first.c.address).where(first.c.number == 1)
+    return query.order_by(first.c.due, first.c.id)
+
+
+async def _first(storage: Storage, query: Select[str, str, str]) -> list[Head]:
     async with storage.turns.connected() as plain:
         connection = await plain.execution_options(**READ_ONLY)
-        found = await connection.execute(query.order_by(first.c.due, first.c.id).limit(most))
-        return [Head(*each) for each in found]
+        return [Head(*each) for each in await connection.execute(query)]
 
 
 def _barred(storage: Storage, workspace: str) -> Select[str]:

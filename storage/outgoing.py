@@ -58,7 +58,7 @@ def as_claimed(copy: Copy, epoch: int) -> Copy:
 def afresh(now: datetime) -> dict[str, Any]:
     """The same card, to be posted as if for the first time; an answer to an earlier try counts no more."""
     return {
-        "state": Sending.IDLE, "op_id": new_id(), "ref": None, "attempts": 0, "sending_at": None,
+        "state": Sending.IDLE, "op_id": new_id(), "ref": None, "drawn": 0, "attempts": 0, "sending_at": None,
         "error": "", "due": now,
     }  # fmt: skip
 

@@ -80,6 +80,11 @@ class FakeChat:
         """How the latest card of an address looks now."""
         return self.at(address)[-1].card
 
+    @property
+    def can_look(self) -> bool:
+        """As `find` does."""
+        return self.history
+
     async def send(self, address: str, card: Card, language: str, operation: str) -> str:
         """Keep a card."""
         self._fail()

@@ -62,13 +62,17 @@ class Reply:
 
 
 class Api:
-    """Slack's methods for one token. `base` ends with a slash (`https://slack.com/api/`)."""
+    """Slack's methods for one token. `base` ends with a slash (`https://slack.com/api/`).
+
+    `scopes` are those Slack named with its latest answer; none before the first.
+    """
 
     def __init__(self, session: aiohttp.ClientSession, base: str, token: str) -> None:
         """Keep the shared session; closing it is its owner's."""
         self._session = session
         self._base = base if base.endswith("/") else f"{base}/"
         self._headers = {"Authorization": f"Bearer {token}"}
+        self.scopes: frozenset[str] = frozenset()
 
     async def ask(self, method: str, **form: str) -> Json:
         """Read something; safe to repeat, so every doubt is `Unreachable`."""
@@ -104,6 +108,9 @@ class Api:
         limit = aiohttp.ClientTimeout(total=TIMEOUT, connect=CONNECT)
         url = self._base + method
         async with self._session.post(url, headers=self._headers, timeout=limit, **body) as answer:
+            granted = answer.headers.get("X-OAuth-Scopes")
+            if granted is not None:
+                self.scopes = frozenset(scope.strip() for scope in granted.split(","))
             return Reply(answer.status, _parsed(await answer.read()), answer.headers.get("Retry-After"))
 
 

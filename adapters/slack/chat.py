@@ -6,6 +6,7 @@ from datetime import datetime
 from adapters.slack import finding
 from adapters.slack.api import Api
 from adapters.slack.forms import Kept, view
+from adapters.slack.manifest import HISTORY
 from adapters.slack.plain import Json
 from adapters.slack.render import blocks, render, render_words
 from adapters.slack.who import Ours
@@ -36,6 +37,11 @@ class SlackChat:
         """Speak through `api`, in the workspace `ours`."""
         self._api = api
         self._ours = ours
+
+    @property
+    def can_look(self) -> bool:
+        """The optional history scopes were granted, as Slack says with every answer."""
+        return self._api.scopes.issuperset(HISTORY)
 
     async def send(self, address: str, card: Card, language: str, operation: str) -> str:
         """Post a card once; the metadata names the operation, so that a lost answer can be looked for."""

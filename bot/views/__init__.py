@@ -25,5 +25,6 @@ VIEWS: Final[Mapping[str, View]] = {
     "newcomer": settling.newcomer_card,
     "unsure": delivering.unsure_card,
     "shut": delivering.shut_card,
+    "removed": delivering.removed_card,
     "locked": delivering.locked_card,
 }

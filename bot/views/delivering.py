@@ -6,7 +6,7 @@ from bot.ports import Surroundings
 from content.programmes import Channel, Workspace
 from content.texts import Text, text
 from storage import outgoing, queries
-from storage.records import Copy, Sending
+from storage.records import HOST, Copy, Sending
 from storage.work import Reading
 
 
@@ -32,6 +32,13 @@ async def shut_card(at: Reading, copy: Copy, around: Surroundings) -> Card | Non
     return Card(said, (Status(said, Tone.STOPPED), Small(text("shut.next"))))
 
 
+async def removed_card(at: Reading, copy: Copy, around: Surroundings) -> Card | None:
+    """Somebody deleted a card."""
+    del around
+    said = text("removed.says", channel=await _room(at, copy.subject))
+    return Card(said, (Status(said, Tone.STOPPED), Small(text("removed.next"))))
+
+
 async def locked_card(at: Reading, copy: Copy, around: Surroundings) -> Card | None:
     """Read when it is over: nothing can be said while the credential is refused."""
     del around
@@ -45,6 +52,8 @@ async def _answer(at: Reading, lost: Copy) -> Text:
     decision = await outgoing.decided_about(at, lost)
     if decision is None:
         return text("unsure.settled")
+    if decision.actor == HOST:
+        return text("unsure.host")
     names = await queries.names(at, [decision.actor])
     key = "unsure.was_there" if lost.state is Sending.DROPPED else "unsure.was_sent"
     return text(key, name=names.get(decision.actor, "…"))

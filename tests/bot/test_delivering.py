@@ -1,22 +1,26 @@
 """Delivery: each way a platform fails has its own consequence, and a copy ends up showing the present."""
 
 import asyncio
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from bot.cards import Card
 from bot.commands.moderation import ApproveStory, EndStory
 from bot.commands.suggesting import SuggestStory
+from bot.delivering import AT_ONCE
 from bot.ports import Gone, LockedOut, Rejected, Throttled, Unknown, Unreachable
 from bot.views import VIEWS
 from content.programmes import Channel, Workspace
 from content.texts import text
 from storage import directory
 from storage.records import Admin, Copy, Sending
+from storage.work import Storage
 from tests.bot.programme import ANA, LEA, REVIEW, STORIES, P, Told, W
 from tests.bot.test_moderation import suggested, the_story
+from tests.fakes import FakeChat
 
 SHUT = text("shut.says", channel="#stories")
 
@@ -177,3 +181,40 @@ async def test_an_address_that_gets_free_while_one_looks_goes_on(
         await told.bot.do(SuggestStory(what=f"Story number {number}"), told.by(LEA))
     await told.settle()
     assert len(told.chat.at("CREVIEW")) == 3
+
+
+@dataclass
+class Slow(FakeChat):
+    """Answers once `full` first posts are there; `claimed` is the most that were in doubt at any time."""
+
+    storage: Storage | None = None
+    full: int = 1
+    claimed: int = 0
+    waiting: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(0))
+    arrived: int = 0
+
+    async def send(self, address: str, card: Card, language: str, operation: str) -> str:
+        self.arrived += 1
+        if self.arrived == self.full:
+            for _ in range(20):
+                self.waiting.release()
+        await self.waiting.acquire()
+        assert self.storage
+        async with self.storage.reading(P) as at:
+            doubtful = [copy for copy in await at.find(Copy) if copy.state is Sending.SENDING]
+        self.claimed = max(self.claimed, len(doubtful))
+        return await super().send(address, card, language, operation)
+
+
+@pytest.mark.parametrize(("history", "together"), [(False, 1), (True, AT_ONCE)])
+async def test_what_cannot_be_looked_for_is_posted_one_at_a_time(
+    told: Told, history: bool, together: int
+) -> None:
+    """So a process that dies leaves one card to ask about, not eight."""
+    slow = Slow("slack", told.clock.now, history=history, storage=told.storage, full=together)
+    told.bot.speak(W, slow)
+    async with told.storage.work(P) as work:
+        for number in range(20):
+            await work.send("introduction", "x", f"{W}/C{number}", "en")
+    await told.settle()
+    assert (len(slow.sent), slow.claimed) == (20, together)

@@ -11,6 +11,7 @@ from random import Random
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
+from adapters.slack.manifest import HISTORY
 from tests.slack.server import Call, Fault, Json, SlackServer, error
 
 DROPPED_BEFORE = Fault(drop="before")
@@ -43,6 +44,7 @@ class FaultySlack(SlackServer):
         if self.random.random() < self.chance:
             self.faults.append(self._any(request.match_info["method"]))
         response = await super().answer(request)
+        response.headers["X-OAuth-Scopes"] = ",".join(("chat:write", *(HISTORY if self.history else ())))
         async with self.said:
             self.said.notify_all()
         return response

@@ -4,7 +4,6 @@ from random import Random
 
 import pytest
 
-from bot.delivering import AT_ONCE
 from storage.records import Sending
 from tests.faults.company import Company
 
@@ -46,7 +45,7 @@ async def test_without_history_none_is_there_twice_and_every_doubt_is_asked_abou
     there = {key: count for key, count in many.slack.places().items() if key[0] != "CREVIEW"}
     assert set(there.values()) == {1}
     assert cards - len(unsure) <= len(there) <= cards
-    assert len(unsure) <= AT_ONCE * size[2]
+    assert len(unsure) <= size[2]
     await many.until_asked(unsure)
 
 

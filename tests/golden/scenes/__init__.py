@@ -52,6 +52,7 @@ SCENES: Final[Mapping[Scene, tuple[str, ...]]] = {
     delivery.again: delivery.AGAIN,
     delivery.closed: delivery.CLOSED,
     delivery.locked: delivery.LOCKED,
+    delivery.removed: delivery.REMOVED,
     helping.asked: helping.ASKED,
     helping.listed: helping.LISTED,
 }

@@ -4,18 +4,19 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.commands.delivering import ConfirmSent, SendAgain
-from bot.commands.moderation import ApproveStory
+from bot.commands.moderation import ApproveStory, EndStory
 from bot.ports import Gone, LockedOut, Unknown
 from content.programmes import Workspace
 from storage.records import Admin, Copy, Sending
 from tests.bot.programme import ANA, REVIEW, TOM, P, W
-from tests.golden.scenes.tales import idea
+from tests.golden.scenes.tales import idea, live
 from tests.golden.stage import Stage
 
 THERE = ("unsure", "unsure-there", "unsure-settled")
 AGAIN = ("unsure-sent-again",)
 CLOSED = ("shut",)
 LOCKED = ("locked-over",)
+REMOVED = ("removed",)
 
 
 async def there(stage: Stage) -> None:
@@ -48,6 +49,16 @@ async def locked(stage: Stage) -> None:
         await work.put(replace(workspace, paused=None))
     await stage.told.later(minutes=1)
     await stage.card("locked-over", ANA)
+
+
+async def removed(stage: Stage) -> None:
+    """Somebody deleted the card of a story that then ended."""
+    await _run_by_ana(stage)
+    story = await live(stage)
+    stage.told.chat.sent[:] = [sent for sent in stage.told.chat.sent if sent.address != "CSTORIES"]
+    await stage.told.do(EndStory(story.id, story.version), TOM)
+    await stage.told.settle()
+    await stage.card("removed", ANA)
 
 
 async def _lost(stage: Stage) -> Copy:
