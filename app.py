@@ -1,7 +1,6 @@
 """Herald: `python app.py VERB`. The only file that knows everybody: settings, wiring, the verbs."""
 
 import json
-import secrets
 import sys
 from argparse import Namespace
 from collections.abc import AsyncIterator, Sequence
@@ -127,36 +126,37 @@ def wanted(bot: Bot, settings: Settings) -> dict[str, Connect]:
 
 
 async def play(settings: Settings) -> str:
-    """The local workspace: Herald, and a page that plays Slack, on this machine only."""
+    """The local workspace: Herald, and a page that plays Slack and Teams, on this machine only."""
     from aiohttp import ClientSession
 
-    from adapters.local.course import Course
-    from adapters.local.news import PREFIX
-    from adapters.local.people import BOT, BOT_ID, TEAM
-    from adapters.local.routes import routes
-    from adapters.local.workspace import TOKEN, LocalWorkspace, Offers
-    from adapters.slack.connect import EVENTS, Slack, SlackSettings
+    from adapters.local.playing import Playing, newsroom
+    from adapters.slack.connect import Slack, SlackSettings
     from adapters.slack.manifest import manifest
     from adapters.slack.who import Ours
+    from adapters.teams.connect import Teams
+    from adapters.teams.settings import Cloud, TeamsSettings
+    from adapters.teams.tokens import Tokens
 
-    clock, here, secret = Clock(), f"127.0.0.1:{settings.port}", secrets.token_hex(32)
+    clock, here = Clock(), f"127.0.0.1:{settings.port}"
     around = Surroundings(f"http://{here}", local=True)
-    allow = ",".join(filter(None, (here + PREFIX, settings.herald_fetch_allow)))
+    allow = ",".join(filter(None, (newsroom(here), settings.herald_fetch_allow)))
     async with herald(LOCAL, clock, around, allow, fresh=True) as bot:
-        course = Course(bot, clock)
-        offers, events = Offers.of(manifest()), f"http://{here}{EVENTS}"
-        workspace = LocalWorkspace(events, secret, clock.now, course.shift, course.start_over, offers)
-        local = SlackSettings(TOKEN, secret, api_url=f"http://{here}/local/slack/api/")
-        slack = Slack(bot, local, ClientSession(), Ours(TEAM, BOT, BOT_ID))
+        played = Playing(bot, clock, here, manifest())
+        slack = Slack(bot, SlackSettings(*played.slack), ClientSession(), Ours(*played.ours))
+        tenant = TeamsSettings(*played.teams, cloud=Cloud(*played.cloud))
+        teams = Teams(bot, tenant, ClientSession(), Tokens(played.log_in))
         bot.speak(slack.ours.workspace, slack.chat)
-        mounted = [*beside.routes(bot), *slack.routes(), *routes(workspace)]
+        for workspace, chat in teams.chats.items():
+            bot.speak(workspace, chat)
+        mounted = [*beside.routes(bot), *slack.routes(), *teams.routes(), *played.routes()]
         async with working(bot), listening(mounted, "127.0.0.1", settings.port):
             stop = told_to_stop()
             print(f"Herald's local workspace: http://{here}  (Ctrl-C stops)", flush=True)
-            await course.begin(workspace)
+            await played.begin()
             await stop.wait()
-            await workspace.close()
+            await played.close()
         await slack.close()
+        await teams.close()
     return ""
 
 

@@ -7,6 +7,7 @@ from adapters.local import network, scenario, senders
 from adapters.local.clockwork import jump
 from adapters.local.people import Json
 from adapters.local.senders import Outcome
+from adapters.local.teams.acts import ACTS as TEAMS_ACTS
 from adapters.local.workspace import LocalWorkspace
 
 Act = Callable[[LocalWorkspace, Json], Awaitable[Outcome]]
@@ -128,5 +129,6 @@ ACTS: Mapping[str, Act] = MappingProxyType(
         "publish": publish,
         "reader": reader,
         "colleagues": colleagues,
+        **TEAMS_ACTS,
     },
 )

@@ -5,18 +5,20 @@ from typing import Protocol
 
 import structlog
 
-from adapters.local.people import BY_ID, TEAM
+from adapters.local.people import MODERATORS, TEAM
 from adapters.local.scenario import live_past_week, past_start
+from adapters.local.teams import beginning
+from adapters.local.teams import people as teams
 from adapters.local.workspace import LocalWorkspace
 from bot.bot import Bot
 from bot.founding import Plan, set_up
 from bot.meeting import meet
-from bot.ports import Chat
 from storage.emptying import empty
 
 log = structlog.get_logger("herald.local")
 
 WORKSPACE = f"slack:{TEAM}"
+TENANT = f"teams:{teams.TENANT}"
 EMPLOYER = "Lumen Ateliers"
 """A company that does not exist."""
 HOLD = 10
@@ -25,6 +27,10 @@ HOLD = 10
 
 class Movable(Protocol):
     """A clock that can be moved."""
+
+    def now(self) -> datetime:
+        """The moment it shows."""
+        ...
 
     def shift(self, by: timedelta) -> None:
         """Move it."""
@@ -63,17 +69,22 @@ class Course:
         now = datetime.now(UTC)
         self._clock.reset()
         self._clock.shift(past_start(now) - now)
-        chat = self._bot.rounds.chats[WORKSPACE]
-        programme = await set_up(self._bot.storage, chat, plan())
-        await self._introduce(chat, programme)
+        await self._settle(workspace)
         missing = await live_past_week(workspace, now)
         self._clock.reset()
         if missing:
             log.warning("local.past_week", missing=missing)
 
-    async def _introduce(self, chat: Chat, programme: str) -> None:
-        for person in BY_ID:
-            await meet(self._bot.storage, chat, programme, f"{WORKSPACE}/{person}")
+    async def _settle(self, workspace: LocalWorkspace) -> None:
+        """One programme over both platforms, whose people Herald has met."""
+        storage, chats = self._bot.storage, self._bot.rounds.chats
+        programme = await set_up(storage, chats[WORKSPACE], plan())
+        await beginning.introduce(workspace)
+        await set_up(storage, chats[TENANT], teams_plan(programme))
+        await beginning.install(workspace)
+        for person, object_id in teams.OBJECT_IDS.items():
+            await meet(storage, chats[WORKSPACE], programme, f"{WORKSPACE}/{person}")
+            await meet(storage, chats[TENANT], programme, f"{TENANT}/{object_id}")
 
 
 def plan() -> Plan:
@@ -83,6 +94,15 @@ def plan() -> Plan:
     return Plan(
         WORKSPACE, review, stories, digest, admins, moderators, language="en", zone="Europe/Paris",
         hold=HOLD, name=EMPLOYER, employer=EMPLOYER, all_day=True,
+    )  # fmt: skip
+
+
+def teams_plan(programme: str) -> Plan:
+    """The same company on Teams joins the programme: its own channels, the same people."""
+    moderators = tuple(f"{TENANT}/{teams.OBJECT_IDS[person]}" for person in MODERATORS)
+    return Plan(
+        TENANT, f"{TENANT}/{teams.REVIEW}", (f"{TENANT}/{teams.STORIES}",), (f"{TENANT}/{teams.TEAM}",),
+        (f"{TENANT}/{teams.OBJECT_IDS['U0IDA']}",), moderators, programme=programme,
     )  # fmt: skip
 
 

@@ -17,6 +17,8 @@ from adapters.local.gate import HEADERS, Handler, guarded
 from adapters.local.journal import END
 from adapters.local.people import Json
 from adapters.local.screen import screen
+from adapters.local.teams import connector
+from adapters.local.teams.side import PREFIX
 from adapters.local.words import words
 from adapters.local.workspace import LocalWorkspace
 
@@ -50,6 +52,12 @@ def routes(workspace: LocalWorkspace) -> list[web.RouteDef]:
         web.get("/local/slack/api/{method}", of(api.call)),
         web.post("/local/slack/upload/{file}", of(api.upload)),
         web.post("/local/slack/respond/{token}", of(api.respond)),
+        web.get(f"{PREFIX}openid", of(connector.openid)),
+        web.get(f"{PREFIX}keys", of(connector.keys)),
+        *(
+            web.route(name.partition(" ")[0], f"{PREFIX}v3/{path}", of(connector.served(name)))
+            for name, path in connector.PATHS.items()
+        ),
     ]
 
 

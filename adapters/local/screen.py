@@ -6,6 +6,7 @@ from adapters.local import news
 from adapters.local.board import Room, SlackError
 from adapters.local.guide import guide
 from adapters.local.people import BOT, BY_ID, PEOPLE, ZONE, Json
+from adapters.local.teams.screen import teams_screen
 from adapters.local.workspace import LocalWorkspace
 
 
@@ -34,6 +35,7 @@ def screen(workspace: LocalWorkspace, user: str) -> Json:
         "fault": {"kind": workspace.faults.kind, "left": workspace.faults.left},
         "example": news.address(workspace, "zoe"),
         "port": workspace.port,
+        "teams": teams_screen(workspace, user),
     }
 
 

@@ -32,15 +32,42 @@ class Ack:
         return self.status in range(200, 300)
 
 
-class Wire:
+class Line:
+    """Requests to one address of Herald's, each within `seconds`."""
+
+    def __init__(self, url: str, seconds: float) -> None:
+        self.url = url
+        self.seconds = seconds
+        self._session: aiohttp.ClientSession | None = None
+
+    async def answer(self, body: str, headers: Mapping[str, str]) -> Ack:
+        """Post a raw body; no answer in time is an answer too."""
+        self._session = self._session or aiohttp.ClientSession(trust_env=False)
+        limit = aiohttp.ClientTimeout(total=self.seconds)
+        try:
+            async with self._session.post(
+                self.url, data=body.encode(), headers=headers, timeout=limit
+            ) as answer:
+                return Ack(answer.status, _read(await answer.text()))
+        except TimeoutError:
+            return Ack(0, {"error": "timeout"})
+        except aiohttp.ClientError as error:
+            return Ack(0, {"error": type(error).__name__})
+
+    async def close(self) -> None:
+        """Hang up."""
+        if self._session is not None:
+            await self._session.close()
+            self._session = None
+
+
+class Wire(Line):
     """Posts signed requests to one address and writes them into the journal."""
 
     def __init__(self, url: str, secret: str, journal: Journal) -> None:
-        self.url = url
-        self.seconds = SECONDS
+        super().__init__(url, SECONDS)
         self._secret = secret.encode()
         self._journal = journal
-        self._session: aiohttp.ClientSession | None = None
 
     async def form(self, name: str, fields: Mapping[str, str]) -> Ack:
         """A slash command: its fields as a form."""
@@ -65,12 +92,6 @@ class Wire:
         signed = f"v0:{stamp}:{body}".encode()
         return "v0=" + hmac.new(self._secret, signed, hashlib.sha256).hexdigest()
 
-    async def close(self) -> None:
-        """Hang up."""
-        if self._session is not None:
-            await self._session.close()
-            self._session = None
-
     async def _send(self, name: str, body: str, kind: str, shown: Json, more: Mapping[str, str]) -> Ack:
         stamp = str(int(time.time()))
         headers = {
@@ -80,22 +101,9 @@ class Wire:
             "X-Slack-Signature": self.signature(stamp, body),
             **more,
         }
-        ack = await self._answer(body, headers)
+        ack = await self.answer(body, headers)
         self._journal.crossed("in", name, shown, ack.status, ack.body)
         return ack
-
-    async def _answer(self, body: str, headers: Mapping[str, str]) -> Ack:
-        self._session = self._session or aiohttp.ClientSession(trust_env=False)
-        limit = aiohttp.ClientTimeout(total=self.seconds)
-        try:
-            async with self._session.post(
-                self.url, data=body.encode(), headers=headers, timeout=limit
-            ) as answer:
-                return Ack(answer.status, _read(await answer.text()))
-        except TimeoutError:
-            return Ack(0, {"error": "timeout"})
-        except aiohttp.ClientError as error:
-            return Ack(0, {"error": type(error).__name__})
 
 
 def _read(text: str) -> Json:

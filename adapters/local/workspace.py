@@ -16,6 +16,7 @@ from adapters.local.files import Files
 from adapters.local.journal import Journal
 from adapters.local.people import LOCALES, Json
 from adapters.local.stage import Stage
+from adapters.local.teams.side import Side
 from adapters.local.wire import Wire
 
 TOKEN = "xoxb-local"  # noqa: S105  made up, and for this machine only
@@ -66,7 +67,7 @@ class Reply:
 
 @dataclass(slots=True)
 class LocalWorkspace:
-    """Plays Slack's side.
+    """Plays Slack's side; Teams' stands in `teams`.
 
     `events_url` is Herald's door on loopback, `now` the shifted time, `shift` moves it and lets Herald work,
     `reset` empties Herald.
@@ -86,6 +87,7 @@ class LocalWorkspace:
     files: Files = field(init=False)
     wire: Wire = field(init=False)
     faults: Faults = field(init=False)
+    teams: Side = field(init=False)
     replies: dict[str, Reply] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -95,6 +97,7 @@ class LocalWorkspace:
         self.files = Files(self.origin)
         self.wire = Wire(self.events_url, self.signing_secret, self.journal)
         self.faults = Faults()
+        self.teams = Side(self.origin, self.now, self.journal)
         self.replies = {}
 
     @property
@@ -112,6 +115,7 @@ class LocalWorkspace:
         """Empty the workspace and Herald."""
         for part in (self.board, self.stage, self.journal, self.faults, self.replies, self.files.kept):
             part.clear()
+        self.teams.tenant.clear()
         await self.reset()
         self.journal.tell("reset")
 
@@ -119,6 +123,7 @@ class LocalWorkspace:
         """Let the open pages go and hang up on Herald; before the web server stops, which waits for both."""
         self.journal.end()
         await self.wire.close()
+        await self.teams.line.close()
 
     def speak(self, language: str) -> None:
         """Let everybody's Slack speak this language (`en`, `fr`)."""

@@ -1,9 +1,10 @@
 // A channel or 1:1: its messages, what can be done with each, and what is said aloud about new ones.
-import { el, fill, mark, restore } from "./dom.js";
+import { el, fill } from "./dom.js";
 import { blocks } from "./blocks.js";
 import { composer } from "./composer.js";
 import { dismiss } from "./elements.js";
 import { given } from "./held.js";
+import { below, messageList, patch } from "./list.js";
 import { menu } from "./menu.js";
 import { mrkdwn } from "./mrkdwn.js";
 import { moment } from "./moments.js";
@@ -23,24 +24,13 @@ export function drawChannel(main) {
   }
   const list = main.querySelector(".messages");
   const before = below(list);
-  const arrived = patch(list, here.messages);
+  const arrived = patch(list, here.messages, (message) => message.ts, draw);
   main.querySelector(".empty").hidden = here.messages.length > 0;
-  fill(main.querySelector(".note-place"), noteLine());
+  fill(main.querySelector(".note-place"), noteLine("slack"));
   if (arrived.length && (shown.known === null || before < 240)) list.scrollTop = list.scrollHeight;
   if (shown.known !== null) announce(arrived, here);
   shown.known = true;
   state.seen[`${state.person}/${here.id}`] = here.messages.length;
-}
-
-const below = (list) => list.scrollHeight - list.scrollTop - list.clientHeight;
-
-/** The messages' list; it stays at its end while pictures arrive, unless somebody scrolled away. */
-function messageList(here) {
-  const list = el("ol", { class: "messages", tabIndex: 0, aria: { label: t("messages", { place: placeName(here) }) } });
-  let atEnd = true;
-  list.addEventListener("scroll", () => (atEnd = below(list) < 240));
-  list.addEventListener("load", () => (atEnd ? (list.scrollTop = list.scrollHeight) : null), true);
-  return list;
 }
 
 /** Forget what is drawn, for the next drawing to begin afresh. */
@@ -55,34 +45,10 @@ function frame(here) {
   return [
     el("header", { class: "place-head" }, el("h2", {}, placeName(here)), el("span", { class: "quiet" }, members)),
     el("p", { class: "empty quiet" }, t(here.direct ? "empty.direct" : "empty")),
-    messageList(here),
+    messageList(t("messages", { place: placeName(here) })),
     el("div", { class: "note-place" }),
     here.writable ? composer(here) : el("p", { class: "read-only quiet" }, t("read_only")),
   ];
-}
-
-function patch(list, messages) {
-  const nodes = new Map([...list.children].map((node) => [node.dataset.ts, node]));
-  const arrived = [];
-  messages.forEach((message, index) => {
-    const drawnAs = JSON.stringify(message);
-    let node = nodes.get(message.ts);
-    nodes.delete(message.ts);
-    if (!node) {
-      node = el("li", { data: { ts: message.ts } });
-      arrived.push(message);
-    }
-    if (node.drawn !== drawnAs) {
-      const focus = mark(node);
-      node.drawn = drawnAs;
-      const article = draw(message);
-      fill(node, article);
-      restore(article, focus);
-    }
-    if (list.children[index] !== node) list.insertBefore(node, list.children[index] ?? null);
-  });
-  for (const gone of nodes.values()) gone.remove();
-  return arrived;
 }
 
 function draw(message) {

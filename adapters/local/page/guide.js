@@ -2,7 +2,7 @@
 import { el, redraw } from "./dom.js";
 import { drawTools } from "./tools.js";
 import { become, go } from "./places.js";
-import { act, state } from "./state.js";
+import { act, reveal, state } from "./state.js";
 import { t } from "./words.js";
 
 /** Draw the left column. */
@@ -45,6 +45,7 @@ function item(step, current, busy) {
 
 /** Take me there: be that person, look at that place, stand on the thing to press. */
 async function take(step) {
+  reveal("slack");
   await become(step.person);
   if (step.name === "monday") await act("clock", { step: "monday" });
   await go(state.screen.guide.find((one) => one.name === step.name).place);

@@ -11,7 +11,7 @@ export function drawHome(main) {
   const { home } = state.screen;
   redraw(main, ["home", state.person, home?.hash, state.note, document.documentElement.lang], () => [
     el("header", { class: "place-head" }, el("h2", {}, t("home")), el("span", { class: "quiet" }, t("home.of"))),
-    noteLine(),
+    noteLine("slack"),
     el("div", { class: "home blocks" }, home ? blocks(scene(home), home.blocks) : el("p", { class: "quiet" }, t("home.empty"))),
   ]);
 }

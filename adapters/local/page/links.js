@@ -22,7 +22,9 @@ function parsed(address) {
   }
 }
 
-const isHere = (url) => ["127.0.0.1", "localhost", "[::1]"].includes(url.hostname) && url.port === location.port;
+
+/** Whether an address is of this workspace. */
+export const isHere = (url) => ["127.0.0.1", "localhost", "[::1]"].includes(url.hostname) && url.port === location.port;
 const isOwn = (url) => url.protocol === "http:" && isHere(url);
 
 /** Go where a link leads; `words` is the text that stands ready beside it. */

@@ -7,7 +7,10 @@ import { drawHome } from "./home.js";
 import { drawModal } from "./modal.js";
 import { drawPlaces, drawTop } from "./places.js";
 import { drawSent } from "./sent.js";
-import { act, draw, onChange, refresh, room, state } from "./state.js";
+import { act, draw, onChange, refresh, room, shows, sides, state } from "./state.js";
+import { drawnCards } from "./teams/card.js";
+import { drawTeamsDialog } from "./teams/dialog.js";
+import { drawTeams } from "./teams/side.js";
 import { language, speak, t } from "./words.js";
 
 const at = (id) => document.getElementById(id);
@@ -29,8 +32,11 @@ function languageButton(code) {
 
 function drawContent() {
   document.body.classList.toggle("narrow", state.narrow);
+  document.body.classList.toggle("both", sides() === "both");
+  at("frame").hidden = !shows("slack");
   at("skip").textContent = t("skip");
   redraw(at("foot"), [language()], () => t("not_affiliated"));
+  if (!shows("slack")) return leaveChannel();
   if (state.place !== "home" && room()) return drawChannel(at("content"));
   leaveChannel();
   drawHome(at("content"));
@@ -46,9 +52,11 @@ onChange(drawBar);
 onChange(() => drawTop(at("top")));
 onChange(() => drawPlaces(at("places")));
 onChange(drawContent);
+onChange(() => drawTeams(at("teams")));
 onChange(() => drawGuide(at("guide")));
 onChange(() => drawSent(at("panel")));
 onChange(drawModal);
+onChange(drawTeamsDialog);
 
 function listen() {
   const notices = new EventSource("/local/events");
@@ -61,3 +69,4 @@ await refresh();
 listen();
 setInterval(refresh, 20_000);
 window.heraldDraws = drawn;
+window.heraldDrawsCards = drawnCards;

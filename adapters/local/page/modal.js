@@ -25,7 +25,7 @@ export function drawModal() {
     focus ? restore(dialog, focus) : first()?.focus();
     shown = view.id;
   }
-  fill(dialog.querySelector(".note-place"), noteLine());
+  fill(dialog.querySelector(".note-place"), noteLine("slack"));
 }
 
 function open() {

@@ -1,7 +1,7 @@
 // Who one is and where one looks.
 import { el, redraw } from "./dom.js";
 import { avatar, placeName } from "./channel.js";
-import { act, choose, refresh, state } from "./state.js";
+import { act, choose, refresh, roomForBoth, sides, state } from "./state.js";
 import { t } from "./words.js";
 
 /** Become somebody; the place stays when they are in it. */
@@ -19,18 +19,25 @@ export async function go(place) {
   if (place === "home" || direct) await act("herald", { tab: direct ? "messages" : "home" });
 }
 
-/** The person switcher. */
+/** Who one is, and which platform one sees. */
 export function drawTop(node) {
   const { people } = state.screen;
   node.setAttribute("aria-label", t("i_am"));
-  redraw(node, [people, state.person, document.documentElement.lang], () => {
+  redraw(node, [people, state.person, sides(), roomForBoth(), document.documentElement.lang], () => {
     const me = people.find((one) => one.id === state.person);
     const options = people.map((one) =>
       el("option", { value: one.id, selected: one.id === state.person }, `${one.name} · ${t(`role.${one.role}`)}`),
     );
     const select = el("select", { id: "person", class: "field", on: { change: (event) => become(event.target.value) } }, options);
-    return [avatar(me.id, me.name), el("label", { htmlFor: "person" }, t("i_am")), select];
+    return [avatar(me.id, me.name), el("label", { htmlFor: "person" }, t("i_am")), select, el("span", { class: "grow" }), switcher()];
   });
+}
+
+function switcher() {
+  const offered = roomForBoth() ? ["slack", "teams", "both"] : ["slack", "teams"];
+  const one = (side) =>
+    el("button", { type: "button", class: "button small toggle", data: { key: `side/${side}` }, aria: { pressed: String(sides() === side) }, on: { click: () => choose({ side }) } }, t(`side.${side}`));
+  return el("div", { class: "row", role: "group", aria: { label: t("side") } }, offered.map(one));
 }
 
 /** The list of channels, the 1:1 and Home. */

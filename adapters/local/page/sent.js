@@ -1,6 +1,6 @@
 // What was sent: the requests between Slack's side and Herald, and the payload of one message.
 import { el, redraw, fill } from "./dom.js";
-import { choose, room, state } from "./state.js";
+import { choose, room, state, teamsRoom } from "./state.js";
 import { t } from "./words.js";
 
 let wire = [];
@@ -18,7 +18,8 @@ export function drawSent(node) {
     el("h2", {}, t("sent")),
     el("button", { type: "button", class: "plain cross", aria: { label: t("close") }, data: { key: "sent/close" }, on: { click: () => choose({ panel: null, chosen: null }) } }, "✕"),
   ]);
-  const chosen = room()?.messages.find((one) => one.ts === state.chosen);
+  const drawn = [...(room()?.messages ?? []), ...teamsRoom().messages];
+  const chosen = drawn.find((one) => (one.ts ?? one.id) === state.chosen);
   redraw(message, [chosen, document.documentElement.lang], () => (chosen ? [el("h3", {}, t("sent.message")), code(chosen)] : []));
   load(list);
 }

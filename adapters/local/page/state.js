@@ -6,6 +6,8 @@ const remembered = JSON.parse(sessionStorage.getItem(KEPT) ?? "{}");
 export const state = {
   person: remembered.person ?? "U0LEA",
   place: remembered.place ?? "C0STORIES",
+  side: remembered.side ?? "both",
+  room: remembered.room ?? "19:stories@thread.tacv2",
   narrow: remembered.narrow ?? false,
   panel: null,
   chosen: null,
@@ -13,6 +15,23 @@ export const state = {
   seen: {},
   screen: null,
 };
+
+const broad = window.matchMedia("(min-width: 1180px)");
+broad.addEventListener("change", () => draw());
+
+/** What is drawn: `slack`, `teams`, or `both` where there is room for it. */
+export const sides = () => (state.side === "both" && !broad.matches ? "slack" : state.side);
+
+/** Whether there is room for both. */
+export const roomForBoth = () => broad.matches;
+
+/** Whether one sees that side. */
+export const shows = (side) => [side, "both"].includes(sides());
+
+/** Show a side, beside the other where there is room. */
+export function reveal(side) {
+  if (!shows(side)) choose({ side: broad.matches ? "both" : side });
+}
 
 const drawers = [];
 let asked = false;
@@ -30,8 +49,8 @@ export function draw() {
 /** Change what the page itself decides (person, place, width, panel) and draw. */
 export function choose(change) {
   Object.assign(state, change);
-  const { person, place, narrow } = state;
-  sessionStorage.setItem(KEPT, JSON.stringify({ person, place, narrow }));
+  const { person, place, side, room, narrow } = state;
+  sessionStorage.setItem(KEPT, JSON.stringify({ person, place, side, room, narrow }));
   draw();
 }
 
@@ -66,7 +85,8 @@ export async function act(name, body = {}) {
     body: sent,
   });
   const outcome = await answer.json();
-  if (outcome.note) choose({ note: outcome });
+  const side = name.startsWith("teams_") ? "teams" : "slack";
+  if (outcome.note) choose({ note: { ...outcome, side } });
   await refresh();
   return outcome;
 }
@@ -74,6 +94,11 @@ export async function act(name, body = {}) {
 /** The room one looks at, or null in Home. */
 export function room() {
   return state.screen.rooms.find((one) => one.id === state.place) ?? null;
+}
+
+/** The conversation of Teams one looks at. */
+export function teamsRoom() {
+  return state.screen.teams.rooms.find((one) => one.id === state.room) ?? state.screen.teams.rooms[0];
 }
 
 /** Somebody's name. */

@@ -1,0 +1,58 @@
+// Adaptive Cards, drawn by Microsoft's own renderer; what is pressed is told to `press`.
+import "./elements.js";
+import { host } from "./host.js";
+import { prepared } from "./prepared.js";
+import { el } from "../dom.js";
+import { notDrawn } from "../elements.js";
+import { follow } from "../links.js";
+
+const { AdaptiveCard, GlobalRegistry, SerializationContext, Versions } = window.AdaptiveCards;
+
+/** Every element and action that is drawn, by name (a test compares them with what Herald sends). */
+export const drawnCards = () => ({
+  actions: names(GlobalRegistry.actions),
+  elements: names(GlobalRegistry.elements),
+});
+
+const names = (registry) => [...Array(registry.getItemCount()).keys()].map((at) => registry.getItemAt(at).typeName).sort();
+
+/** A card as nodes. `press({type, data})` gets what a button carries with what was typed around it. */
+export function drawCard(content, press) {
+  const [card, context] = [new AdaptiveCard(), new SerializationContext(Versions.v1_5)];
+  card.hostConfig = host;
+  card.onExecuteAction = (action) => execute(card, action, press);
+  card.onInlineCardExpanded = () => tag(card);
+  card.parse(prepared(content), context);
+  const node = card.render() ?? el("div");
+  tag(card);
+  return el("div", { class: "adaptive" }, node, unknown(context));
+}
+
+/** Something this renderer does not know is not left out in silence. */
+function unknown(context) {
+  const events = [...Array(context.eventCount).keys()].map((at) => context.getEventAt(at));
+  return events.map((event) => notDrawn(event.message));
+}
+
+async function execute(card, action, press) {
+  if (action.getJsonTypeName() === "Action.OpenUrl") return follow(action.url, words(card));
+  const button = action.renderedElement;
+  button?.setAttribute("aria-busy", "true");
+  await press({ type: action.getJsonTypeName(), data: action.data });
+  button?.removeAttribute("aria-busy");
+}
+
+/** What the page and its tests find a button by: what it carries. */
+function tag(card) {
+  for (const action of card.getAllActions()) {
+    const node = action.renderedElement;
+    if (!node || node.dataset.wire) continue;
+    node.dataset.wire = action.data?.herald?.do ?? action.url ?? action.title ?? "";
+    node.dataset.action = node.dataset.wire;
+  }
+}
+
+/** The words of the card's own long field, for whoever goes to paste them. */
+function words(card) {
+  return card.getAllInputs().find((input) => input.isMultiline)?.value ?? "";
+}

@@ -1,0 +1,1 @@
+"""The local workspace's Teams side: the same company, a fake Bot Connector, a client that sends."""
