@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import structlog
 from pydantic import Field
@@ -66,6 +66,7 @@ class Settings(Environment):
     herald_admins: str = ""
     herald_fetch_allow: str = ""
     herald_teams_anonymous: bool = False
+    herald_teams_cloud: Literal["public", "gcc", "gcch", "dod"] = "public"
 
     @property
     def around(self) -> Surroundings:
@@ -80,8 +81,9 @@ class Settings(Environment):
             return None
         from adapters.teams.settings import TeamsSettings
 
-        names = (*TEAMS, "teams_app_type", "herald_teams_anonymous")
-        return TeamsSettings.of(*(getattr(self, name) for name in names))
+        given = (getattr(self, name) for name in (*TEAMS, "teams_app_type"))
+        anonymous, cloud = self.herald_teams_anonymous, self.herald_teams_cloud
+        return TeamsSettings.of(*given, anonymous=anonymous, cloud=cloud)
 
     def missing(self) -> list[str]:
         """What the platforms that are on still need; what Slack needs when none is."""
@@ -197,13 +199,19 @@ async def setup(settings: Settings, asked: Namespace) -> str:
 
 async def diagnose(settings: Settings, asked: Namespace) -> str:
     """Every check in a line; raises `doctor.Unwell` with them when one failed."""
-    stored, channels = await doctor.examine_stored(settings.database_url, Clock().now)
+    stored = await doctor.examine_stored(settings.database_url, Clock().now)
     found = doctor.examine_settings(Settings.strangers(), settings.missing(), settings.herald_secret_key)
-    found += [*doctor.examine_machine(), *stored]
+    found += [*doctor.examine_machine(), *stored.checks]
     if settings.with_value(SLACK) and not settings.missing():
         from adapters.slack.doctor import examine
 
-        found += await examine(credentials(settings), channels)
+        found += await examine(credentials(settings), stored.channels)
+    if settings.teams and not settings.teams.missing():
+        from adapters.teams.doctor import Known
+        from adapters.teams.doctor import examine as examine_teams
+
+        told = (stored.channels, stored.conversations, stored.heard)
+        found += await examine_teams(settings.teams, Known(settings.around.public_url, *told))
     return doctor.told(found, as_json=asked.json)
 
 

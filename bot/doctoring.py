@@ -22,6 +22,9 @@ LATE = timedelta(hours=1)
 """A message that is due for longer than this has a reason that somebody should read."""
 
 
+ASK = "type /herald setup in Slack, @Herald setup in Teams"
+
+
 class Verdict(StrEnum):
     """How bad it is: only `failed` makes the verb end with 1."""
 
@@ -59,9 +62,7 @@ async def examine(storage: Storage) -> list[Check]:
     """Every programme."""
     programmes = await directory.programmes(storage)
     if not programmes:
-        return [
-            warning("set-up", "nothing is set up yet", "type /herald setup in Slack, or: python app.py setup")
-        ]
+        return [warning("set-up", "nothing is set up yet", f"{ASK}, or: python app.py setup")]
     found: list[Check] = []
     for programme in programmes:
         async with storage.reading(programme) as at:
@@ -104,9 +105,7 @@ async def _channels(at: Reading) -> list[Check]:
     found = await at.find(Channel)
     uses = {channel.use for channel in found}
     missing = [
-        failed("channels", f"no {use} channel", "type /herald setup in Slack")
-        for use in (Use.REVIEW, Use.STORIES)
-        if use not in uses
+        failed("channels", f"no {use} channel", ASK) for use in (Use.REVIEW, Use.STORIES) if use not in uses
     ]
     return [*missing, *(_channel(channel) for channel in sorted(found, key=lambda one: (one.use, one.name)))]
 

@@ -83,6 +83,18 @@ def test_microsofts_names_work_as_microsoft_writes_them(
     assert (found.teams_app_id, found.teams_app_password) == ("abc", "hush")
 
 
+@pytest.mark.usefixtures("nowhere")
+def test_a_government_cloud_is_named_and_a_made_up_one_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MicrosoftAppId", "abc")
+    monkeypatch.setenv("HERALD_TEAMS_CLOUD", "gcch")
+    found = app.Settings().teams
+    assert found is not None
+    assert found.cloud.login == "https://login.microsoftonline.us"
+    monkeypatch.setenv("HERALD_TEAMS_CLOUD", "moon")
+    with pytest.raises(ValueError, match="dod"):
+        app.Settings()
+
+
 def test_a_name_that_nobody_reads_is_named_with_its_nearest(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HERALD_PUBLIK_URL", "x")
     monkeypatch.setenv("HERALD_ADMINS_FILE", "/dev/null")

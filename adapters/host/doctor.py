@@ -3,8 +3,8 @@
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterable
-from dataclasses import asdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -12,8 +12,10 @@ from bot.doctoring import Check, Verdict, examine, failed, ok, warning
 from content.programmes import Channel, is_zone
 from storage import directory
 from storage.backup import integrity
+from storage.conversations import conversations, last_heard
 from storage.engine import VERB_PATIENCE, file_of
 from storage.migrating import HEAD, revision
+from storage.records import Conversation
 from storage.work import Storage
 
 SPACE = 200 * 1024 * 1024
@@ -54,19 +56,41 @@ def _space(path: Path | None) -> list[Check]:
     ]
 
 
-async def examine_stored(url: str, now: Callable[[], datetime]) -> tuple[list[Check], list[Channel]]:
-    """What the database tells, and the channels in use for the platforms to look at."""
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What the database tells, and what it knows for the platforms to look at.
+
+    `heard` is when each workspace last asked something of Herald, within two days.
+    """
+
+    checks: list[Check]
+    channels: tuple[Channel, ...] = ()
+    conversations: tuple[Conversation, ...] = ()
+    heard: Mapping[str, datetime] = field(default_factory=dict)
+
+
+async def examine_stored(url: str, now: Callable[[], datetime]) -> Stored:
+    """Look at the database, and let it tell what it knows."""
     found = await examine_database(url)
     if found[0].verdict is not Verdict.OK:
-        return found, []
+        return Stored(found)
     storage = Storage.open(url, now, patience=VERB_PATIENCE)
     found += await examine(storage)
+    known = await _known(storage)
+    await storage.close()
+    return replace(known, checks=found)
+
+
+async def _known(storage: Storage) -> Stored:
     channels: list[Channel] = []
     for programme in await directory.programmes(storage):
         async with storage.reading(programme) as at:
             channels += await at.find(Channel)
-    await storage.close()
-    return found, channels
+    rooms = await conversations(storage)
+    names = {channel.workspace for channel in channels} | {room.workspace for room in rooms}
+    heard = {name: await last_heard(storage, name) for name in names}
+    known = {name: moment for name, moment in heard.items() if moment}
+    return Stored([], tuple(channels), tuple(rooms), known)
 
 
 def examine_machine() -> list[Check]:
@@ -84,7 +108,9 @@ def examine_settings(strangers: dict[str, str], missing: Iterable[str], key: str
     ]
     lacking = list(missing)
     if lacking:
-        found.append(failed("settings", f"not set: {', '.join(lacking)}", "see docs/slack.md, Install"))
+        teams = any(name.startswith("Microsoft") for name in lacking)
+        todo = "see docs/teams.md, Register the bot" if teams else "see docs/slack.md, Install"
+        found.append(failed("settings", f"not set: {', '.join(lacking)}", todo))
     short = [part for part in key.split(",") if part and len(part.strip()) < KEY]
     if short:
         todo = f"at least {KEY} random characters: openssl rand -hex 32"

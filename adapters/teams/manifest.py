@@ -7,6 +7,7 @@ it yet gets 1.25 without them. https://learn.microsoft.com/microsoft-365/extensi
 import io
 import json
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from uuid import UUID
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -43,9 +44,17 @@ def fitted(app_id: str, domain: str, *, slash: bool = True) -> Json:
     """The manifest for one app and one host."""
     if not _DOMAIN.fullmatch(domain):
         raise ValueError(f"not a domain: {domain}")
-    template = (PACKAGE / "manifest.json").read_text(encoding="utf-8")
-    drawn: Json = json.loads(template.replace("{app_id}", str(UUID(app_id))).replace("{domain}", domain))
+    drawn = template({"{app_id}": str(UUID(app_id)), "{domain}": domain})
     return drawn if slash else _older(drawn)
+
+
+def template(values: Mapping[str, str] | None = None) -> Json:
+    """The manifest as it stands in the package, with its blanks filled."""
+    written = (PACKAGE / "manifest.json").read_text(encoding="utf-8")
+    for blank, value in (values or {}).items():
+        written = written.replace(blank, value)
+    drawn: Json = json.loads(written)
+    return drawn
 
 
 def _older(drawn: Json) -> Json:

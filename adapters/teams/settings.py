@@ -1,6 +1,6 @@
 """What a deployment says about Teams: which app Herald is, for which tenants, in which cloud."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from ipaddress import ip_address
 from typing import Self
 
@@ -41,7 +41,9 @@ PUBLIC = Cloud(
     service_url="https://smba.trafficmanager.net/teams/",
     hosts=("smba.trafficmanager.net", ".teams.microsoft.com"),
 )
-US_GOVERNMENT = Cloud(
+GCC = replace(PUBLIC, service_url="https://smba.infra.gcc.teams.microsoft.com/teams/")
+"""US government on the public cloud: its own Teams, everybody's login."""
+GCC_HIGH = Cloud(
     issuer="https://api.botframework.us",
     metadata="https://login.botframework.azure.us/v1/.well-known/openidconfiguration",
     login="https://login.microsoftonline.us",
@@ -49,6 +51,12 @@ US_GOVERNMENT = Cloud(
     service_url="https://smba.infra.gov.teams.microsoft.us/teams/",
     hosts=(".teams.microsoft.us",),
 )
+DOD = replace(GCC_HIGH, service_url="https://smba.infra.dod.teams.microsoft.us/teams/")
+CLOUDS = {"public": PUBLIC, "gcc": GCC, "gcch": GCC_HIGH, "dod": DOD}
+"""By the value of `HERALD_TEAMS_CLOUD`.
+https://learn.microsoft.com/azure/bot-service/how-to-deploy-gov-cloud-high,
+https://learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations/send-proactive-messages
+"""
 
 MANAGED = "UserAssignedMSI"
 """The kind of app that has no secret: the machine it runs on vouches for it."""
@@ -70,10 +78,12 @@ class TeamsSettings:
     cloud: Cloud = PUBLIC
 
     @classmethod
-    def of(cls, app_id: str, password: str, tenants: str, kind: str, anonymous: bool) -> Self:  # noqa: FBT001
+    def of(  # noqa: PLR0913  one by one, as the environment has them
+        cls, app_id: str, password: str, tenants: str, kind: str, *, anonymous: bool, cloud: str = "public"
+    ) -> Self:
         """The settings as the environment has them; several tenants stand between commas."""
         served = tuple(filter(None, (name.strip() for name in tenants.split(","))))
-        return cls(app_id.strip(), password, served, kind, anonymous)
+        return cls(app_id.strip(), password, served, kind, anonymous, CLOUDS[cloud])
 
     @property
     def managed(self) -> bool:

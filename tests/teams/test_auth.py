@@ -10,7 +10,7 @@ import pytest
 
 from adapters.teams import keys
 from adapters.teams.connect import Unconfigured, connect, possible
-from adapters.teams.settings import PUBLIC, US_GOVERNMENT, TeamsSettings
+from adapters.teams.settings import GCC_HIGH, PUBLIC, TeamsSettings
 from bot.commands.moderation import ShowQueue
 from tests.teams import payloads
 from tests.teams.desk import Desk, FakeBot, desk, settings
@@ -120,7 +120,7 @@ async def test_herald_answers_microsofts_hosts_only(at: Desk, bot: FakeBot, serv
     ],
 )
 def test_hosts_of_each_cloud(service_url: str, public: bool, government: bool) -> None:
-    assert (PUBLIC.trusts(service_url), US_GOVERNMENT.trusts(service_url)) == (public, government)
+    assert (PUBLIC.trusts(service_url), GCC_HIGH.trusts(service_url)) == (public, government)
 
 
 async def test_a_good_token_gets_in(at: Desk, bot: FakeBot) -> None:

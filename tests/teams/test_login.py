@@ -11,6 +11,7 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.x509.oid import NameOID
+from yarl import URL
 
 from adapters.teams.settings import TeamsSettings
 from adapters.teams.tokens import Tokens, credential, login
@@ -88,6 +89,20 @@ async def test_a_secret_logs_in_at_the_first_tenant() -> None:
     assert url == f"{AUTHORITY}/token"
     assert (sent["grant_type"], sent["client_secret"]) == ("client_credentials", "hush")
     assert sent["scope"] == "https://api.botframework.com/.default"
+
+
+@pytest.mark.parametrize(("named", "host"), [("gcc", "com"), ("gcch", "us"), ("dod", "us")])
+async def test_each_government_cloud_has_its_login_and_its_audience(named: str, host: str) -> None:
+    """GCC logs in like everybody else; GCC High and DoD have Microsoft's own for the government."""
+    microsoft = Microsoft()
+    of = TeamsSettings.of(APP, "hush", TENANT, "SingleTenant", anonymous=False, cloud=named)
+    await Tokens(login(of, microsoft)).headers()
+    (found,) = {URL(url).host for url, _ in microsoft.asked}
+    assert found == f"login.microsoftonline.{host}"
+    ((_, sent),) = microsoft.posted
+    assert sent["scope"] == f"https://api.botframework.{host}/.default"
+    assert of.cloud.trusts(of.cloud.service_url)
+    assert of.cloud.issuer == f"https://api.botframework.{host}"
 
 
 async def test_a_certificate_signs_instead_of_a_secret() -> None:
