@@ -58,8 +58,8 @@ soak: $(PEERS_LOCKED) ## kill and freeze Herald for an hour while 1,000 cards go
 bench: $(LOCKED) ## how fast the doors are, beside others: NAME=slack_press measures one; needs wrk
 	$(BIN)/python -m bench $(NAME)
 
-record: $(LOCKED) ## draw every golden card again; read the difference before you commit it
-	$(BIN)/pytest tests/golden --record
+record: $(LOCKED) ## draw every golden card and the parity table again; read the difference before you commit it
+	$(BIN)/pytest tests/golden tests/stories/test_parity.py --record
 
 # Versions stay as they are; `make lock UPGRADE=--upgrade` takes the newest. A lock names no host.
 lock: $(LOCKED) ## resolve what pyproject.toml asks for into the locks

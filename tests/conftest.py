@@ -10,6 +10,7 @@ from tests.databases import DATABASES, ENGINES, postgresql
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--database postgresql` starts a server of the tests' own and runs them on it."""
     parser.addoption("--database", choices=ENGINES, default=ENGINES[0], help="the engine to run on")
+    parser.addoption("--record", action="store_true", help="write golden files and docs/parity.md again")
     parser.addoption("--soak", action="store_true", help="the long way: 1,000 cards, 50 kills")
 
 

@@ -1,74 +1,83 @@
-"""Payloads as Slack sends them, one folder per story, and what Herald answers and does on Slack.
+"""Payloads as the platforms send them, one folder per story, and what Herald answers and does there.
 
-A folder holds `slack.json`: `story` says what happens, `request` is what Slack sends (as `command`,
-`interaction` or `event`; a form that is sent keeps its fields only, a message loses its blocks), `asks` the
-command that Herald understands, `answer` what stands in the acknowledgement, `calls` what Herald then asks of
-Slack, sorted by method. `reads` are words that somebody sees there. Whoever adds a command copies a folder.
+A folder holds `slack.json`, `teams.json` or both: `story` says what happens, `request` is what the platform
+sends (a form that is sent to Slack keeps its fields only, a message loses its blocks), `asks` the command
+that Herald understands, `then` what it asks of itself to answer, `answer` what stands in the answer, `calls`
+what Herald then asks of the platform, sorted. `reads` are words that somebody sees there. Whoever adds a
+command copies a folder for each platform; docs/parity.md shows them side by side.
 """
 
 import json
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
 
-from tests.slack.limits import message_problems, nodes, view_problems
-from tests.slack.server import Call
-from tests.stories.company import Company
+from tests.slack.limits import nodes
+from tests.stories.company import Company, Made, Platform
+from tests.stories.slack_side import SLACK
+from tests.stories.teams_side import TEAMS
 
 Json = dict[str, Any]
 HERE = Path(__file__).parent
-QUIET = ("users.info", "conversations.info", "conversations.members")
-"""Looking around changes nothing; who is met when is tested elsewhere."""
+PLATFORMS: dict[str, Platform] = {"slack": SLACK, "teams": TEAMS}
+READ = {
+    "slack": ("text", "initial_value"),
+    "teams": ("text", "title", "label", "value", "altText", "placeholder"),
+}
+"""Where words stand in Slack's blocks and in Adaptive Cards."""
 
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """One story."""
+    """One story on one platform."""
 
     name: str
+    platform: str
     story: str
     request: Json
     asks: str
     answer: Json
     calls: list[Json]
+    then: list[str] = field(default_factory=list)
+    status: int = 200
 
     @property
-    def body(self) -> str:
-        """The bytes that Slack sends."""
-        [(kind, body)] = self.request.items()
-        if kind == "interaction":
-            return urlencode({"payload": json.dumps(body)})
-        return urlencode(body) if kind == "command" else json.dumps(body)
-
-    @property
-    def kind(self) -> str:
-        """The content type that Slack sends it as."""
-        return "application/json" if "event" in self.request else "application/x-www-form-urlencoded"
+    def activity(self) -> Json:
+        """What Teams sends; empty on Slack."""
+        found: Json = self.request.get("activity", {})
+        return found
 
 
-def recorded() -> list[Recorded]:
-    """Every story, by name."""
-    found = sorted(HERE.glob("*/slack.json"))
-    return [Recorded(path.parent.name, **json.loads(path.read_text(encoding="utf-8"))) for path in found]
+def recorded(platform: str) -> list[Recorded]:
+    """Every story of a platform, by name."""
+    found = sorted(HERE.glob(f"*/{platform}.json"))
+    return [
+        Recorded(path.parent.name, platform, **json.loads(path.read_text(encoding="utf-8"))) for path in found
+    ]
 
 
-async def replayed(company: Company, story: Recorded) -> tuple[int, Json, list[Call]]:
-    """The request goes in at the door; the answer, and every call to Slack that followed."""
-    status, answer = await company.desk.post(story.body, kind=story.kind)
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """What came of a story."""
+
+    status: int
+    answer: Json
+    calls: list[Made]
+
+
+async def replayed(company: Company, story: Recorded) -> Replayed:
+    """The request goes in at the door; the answer, and every call that followed."""
+    before = len(company.side.made())
+    status, answer = await company.side.send(story.request)
     await company.bot.deliver()
-    made = [call for call in company.server.calls[company.calls_before :] if call.method not in QUIET]
-    return (
-        status,
-        {} if answer == {"text": ""} else answer,
-        sorted(made, key=lambda call: (call.method, told_of(call).get("to", ""))),
-    )
+    calls = company.side.made()[before:]
+    return Replayed(status, answer, sorted(calls, key=lambda call: (call.method, call.to)))
 
 
-def told_of(call: Call) -> Json:
+def told_of(call: Made) -> Json:
     """What a story tells of a call: the method, and whom or what it is about."""
-    to = call.body.get("channel") or call.body.get("user_id") or call.body.get("view_id")
-    return {"method": call.method} | ({"to": to} if to else {})
+    return {"method": call.method} | ({"to": call.to} if call.to else {})
 
 
 def without_words(told: Json) -> Json:
@@ -76,13 +85,11 @@ def without_words(told: Json) -> Json:
     return {key: value for key, value in told.items() if key != "reads"}
 
 
-def problems(call: Call) -> list[str]:
-    """What Slack would refuse of a call."""
-    shown = call.body.get("view")
-    return view_problems(shown) if shown else message_problems(call.body)
-
-
-def words_in(value: object) -> str:
+def words_in(shown: object, platform: str) -> str:
     """Every word somebody reads, those that stand in a field included."""
-    read = [node.get(part) for node in nodes(value) for part in ("text", "initial_value")]
-    return "\n".join(words for words in read if isinstance(words, str))
+    return "\n".join(_words(shown, READ[platform]))
+
+
+def _words(shown: object, parts: tuple[str, ...]) -> Iterator[str]:
+    read = (node.get(part) for node in nodes(shown) for part in parts)
+    yield from (words for words in read if isinstance(words, str))

@@ -9,7 +9,7 @@ from typing import Any
 from aiohttp import ClientSession, web
 from aiohttp.test_utils import TestServer
 
-from adapters.teams.connect import MESSAGES, Teams, connect
+from adapters.teams.connect import MESSAGES, Home, Teams, connect
 from adapters.teams.settings import PUBLIC, Cloud, TeamsSettings
 from bot.cards import Body, Card
 from bot.commands import Command
@@ -135,7 +135,7 @@ def logged_in() -> Mapping[str, Any]:
 
 
 @asynccontextmanager
-async def desk(bot: FakeBot, server: ConnectorServer, **other: Any) -> AsyncIterator[Desk]:  # noqa: ANN401  any setting
+async def desk(bot: Home, server: ConnectorServer, **other: Any) -> AsyncIterator[Desk]:  # noqa: ANN401  any setting
     """Herald connected to a server, its route open."""
     memory = Remembered()
     teams = await connect(bot, settings(server, **other), memory, logged_in)

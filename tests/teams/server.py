@@ -168,7 +168,10 @@ class ConnectorServer:
         return self.users.get(user, {"id": f"29:{user}", "aadObjectId": user, "name": user})
 
     def _keep(self, where: str, activity: Json) -> str:
-        id_ = str(1_700_000_000_000 + next(self._numbers))
+        """Under a name of its own in its conversation: who writes elsewhere meanwhile changes nothing."""
+        id_ = str(
+            max((int(name) for at, name in self.messages if at == where), default=1_700_000_000_000) + 1
+        )
         self.messages[where, id_] = activity
         return id_
 
