@@ -22,6 +22,7 @@ from content.texts import text
 from content.trays import TrayItem
 from content.words import blank
 from storage import directory, queries, sources
+from storage.claims import take_feed
 from storage.directory import Due
 from storage.work import Storage, Work, new_id
 
@@ -94,8 +95,12 @@ async def skip_item(work: Work, command: SkipItem, by: By) -> Answer:
 
 
 async def poll(storage: Storage, pages: Pages) -> None:
-    """Read every feed that is due; the network is asked outside any transaction."""
-    for due in await directory.feeds_due(storage, storage.now()):
+    """Read every feed that is due; the network is asked outside any transaction.
+
+    Each is taken before it is asked, so that two replicas never ask the same site at once.
+    """
+    before = storage.now()
+    while due := await take_feed(storage, before):
         await _poll(storage, pages, due)
 
 

@@ -67,15 +67,6 @@ async def stories_to_release(storage: Storage, now: datetime) -> list[Due]:
     return await _stories(storage, col(_S.state) == State.APPROVED, col(_S.out_at) <= now)
 
 
-async def feeds_due(storage: Storage, now: datetime) -> list[Due]:
-    """Feeds to ask again, the longest waiting first."""
-    feeds = tables.Feeds
-    query = select(col(feeds.programme), col(feeds.id)).where(
-        col(feeds.due) <= now, col(feeds.off).is_(False)
-    )
-    return await _due(storage, query.order_by(col(feeds.due)).limit(20))
-
-
 async def items_unused(storage: Storage, before: datetime) -> list[Due]:
     """Items of feeds that were found before a moment and that nobody decided about."""
     items = tables.Items
