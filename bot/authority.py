@@ -5,7 +5,7 @@ from content.people import Member
 from content.programmes import Use
 from content.refusals import Refusal
 from content.texts import Listing, Text, text
-from storage import queries
+from storage import persons, queries
 from storage.records import Admin
 from storage.work import Reading
 
@@ -48,9 +48,9 @@ async def is_moderator(at: Reading, by: By) -> bool:
 
 
 async def _ask_instead(at: Reading, deciding: list[str]) -> Text:
-    names = await queries.names(at, deciding[:2])
+    names = (await persons.once_each(at, deciding))[:2]
     rooms = await queries.channels(at, Use.REVIEW)
     where = f"#{rooms[0].name}" if rooms else "…"
     if not names:
         return text("refused.not_moderator", channel=where)
-    return text("refused.not_moderator_ask", channel=where, names=Listing(tuple(names.values())))
+    return text("refused.not_moderator_ask", channel=where, names=Listing(names))

@@ -22,6 +22,7 @@ from content.refusals import Refusal
 from content.texts import supported, text
 from storage import directory, queries
 from storage.facts import record
+from storage.secrets import Secrets
 from storage.work import Busy, Storage, Uncertain
 
 log = structlog.get_logger()
@@ -39,6 +40,7 @@ class Bot:
     def __init__(self, storage: Storage, pages: Pages, around: Surroundings) -> None:
         """Use this storage and these pages; `around` is what the deployment decides."""
         self.storage = storage
+        storage.secrets = Secrets.of(around.secret_key)
         self.around = around
         self.doors = Doors(storage, around)
         self.rounds = Rounds(storage, pages, around, self.doors)

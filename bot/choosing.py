@@ -6,11 +6,11 @@ from bot.authority import colleague
 from bot.commands.homing import AskForLinks, ChangeLanguage, GiveLinksBack
 from bot.commands.nudging import TurnOnReminders
 from bot.commands.sharing import ExplainThanks, SaveThanks
+from bot.linking import choose, names_changed
 from bot.nudging import turn_on_reminders
 from bot.opens.choosing import PLATFORM, met, thanks
 from bot.ports import Answer, Asked, By, Done, Redrawn, Surroundings, Told, Wrong
 from bot.signatures import Entries, Handlers, Noters
-from content.digests import Addition
 from content.people import chosen
 from content.refusals import Refusal
 from content.shares import links_for
@@ -34,20 +34,12 @@ async def save_thanks(work: Work, command: SaveThanks, by: By) -> Answer:
     named = "named" in command.choices and not programme.council
     reminded = "reminded" in command.choices
     after = chosen(member, work.now, programme.charter, named=named, reminded=reminded, links=member.links)
-    await work.put(replace(after, asked=member.asked or work.now))
+    accounts = await choose(work, replace(after, asked=member.asked or work.now))
     if named != member.named:
-        await _names_changed(work, by, named=named)
+        await names_changed(work, accounts)
     if reminded and not member.reminded:
         await turn_on_reminders(work, TurnOnReminders(), by)
     return Done()
-
-
-async def _names_changed(work: Work, by: By, *, named: bool) -> None:
-    """Summaries are drawn anew; a name that is taken back is also taken off those it was added to later."""
-    if not named:
-        await work.remove(Addition, member=by.member)
-    await sharing.redraw_names(work)
-    await sharing.redraw_counts(work, by.member)
 
 
 async def change_language(work: Work, command: ChangeLanguage, by: By) -> Answer:

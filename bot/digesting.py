@@ -6,13 +6,14 @@ from dataclasses import replace
 from bot.authority import colleague, is_moderator
 from bot.cards import Body, Button, Card, Heading, Small, buttons
 from bot.commands.digesting import AboutNumbers, AddMyName, ShowWeek, TakeBackName
+from bot.linking import choose, names_changed
 from bot.opens.choosing import met
 from bot.plain import plain
 from bot.ports import Answer, By, Surroundings, Told
 from bot.signatures import Entries, Handlers, Noters
 from bot.views.digest import known, told
 from content.digests import LINES, Addition, Digest, Line, Totals, empty, fits, frozen
-from content.people import chosen
+from content.people import Member, chosen
 from content.programmes import Use
 from content.refusals import Refusal
 from content.stories import due_by
@@ -41,12 +42,14 @@ async def add_my_name(work: Work, command: AddMyName, by: By) -> Answer:
     member, programme = await met(work, by), await queries.programme(work)
     if programme.council:
         raise Refusal(text("digest.no_names_here"))
-    await work.put(
-        chosen(member, work.now, programme.charter, named=True, reminded=member.reminded, links=member.links)
+    accounts = await choose(
+        work,
+        chosen(member, work.now, programme.charter, named=True, reminded=member.reminded, links=member.links),
     )
-    await sharing.redraw_counts(work, by.member)
+    for one in accounts:
+        await sharing.redraw_counts(work, one.id)
     digest = await weeks.digest(work, command.week)
-    said = text(await _stand_on(work, digest, by.member) if digest else "digest.next_time")
+    said = text(await _stand_on(work, digest, accounts) if digest else "digest.next_time")
     undo = buttons(Button(text("digest.undo"), TakeBackName()))
     return Told(Card(said, (Body(said), Small(text("digest.joined")), undo)))
 
@@ -55,12 +58,13 @@ async def take_back_name(work: Work, command: TakeBackName, by: By) -> Answer:
     """Count somebody without a name again, in the summaries of the last twelve weeks too."""
     del command
     member, programme = await met(work, by), await queries.programme(work)
-    await work.put(
-        chosen(member, work.now, programme.charter, named=False, reminded=member.reminded, links=member.links)
+    accounts = await choose(
+        work,
+        chosen(
+            member, work.now, programme.charter, named=False, reminded=member.reminded, links=member.links
+        ),
     )
-    await work.remove(Addition, member=by.member)
-    await sharing.redraw_names(work)
-    await sharing.redraw_counts(work, by.member)
+    await names_changed(work, accounts)
     return Told(text("digest.taken_back"))
 
 
@@ -134,15 +138,16 @@ async def _send(work: Work, view: str, week: Week, use: Use) -> None:
             await work.send(view, week.name, channel.id, channel.language)
 
 
-async def _stand_on(work: Work, digest: Digest, member: str) -> str:
+async def _stand_on(work: Work, digest: Digest, accounts: list[Member]) -> str:
     """Put a name on a summary, with those that waited for company; says what became of it."""
-    if not await _has_part(work, digest, member):
+    members = {one.id for one in accounts} & await _took_part(work, digest)
+    if not members:
         return "digest.nothing_yet"
     pressed = await weeks.additions(work, digest.week)
-    mine = Addition(work.programme, digest.week, member, work.now)
-    waiting = [one for one in pressed.values() if one.waiting and one.member != member]
+    mine = [Addition(work.programme, digest.week, member, work.now) for member in sorted(members)]
+    waiting = [one for one in pressed.values() if one.waiting and one.member not in members]
     before = fits(digest.totals, await known(work, digest))
-    for joining in ([mine, *waiting], [mine]):
+    for joining in ([*mine, *waiting], mine):
         await _keep(work, joining, waiting=False)
         if fits(digest.totals, await known(work, digest)) or not before:
             await work.refresh(digest.week, view=JOB)
@@ -156,9 +161,9 @@ async def _keep(work: Work, additions: list[Addition], *, waiting: bool) -> None
         await work.put(replace(one, waiting=waiting))
 
 
-async def _has_part(at: Reading, digest: Digest, member: str) -> bool:
+async def _took_part(at: Reading, digest: Digest) -> set[str]:
     week = Week(digest.week, digest.starts, digest.ends)
-    return member in {*await weeks.thinkers(at, week), *(one.member for one in await weeks.taken(at, week))}
+    return {*await weeks.thinkers(at, week), *(one.member for one in await weeks.taken(at, week))}
 
 
 async def _counted(at: Reading, week: Week, around: Surroundings) -> Totals:

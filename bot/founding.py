@@ -9,6 +9,7 @@ from bot import rooms
 from bot.looking import Sight, Wish, see
 from bot.meeting import introduce
 from bot.ports import Account, By, Chat
+from bot.trusting import trust
 from content.programmes import Programme, Use, Workspace, is_zone
 from content.refusals import Refusal
 from content.texts import LANGUAGES, supported, text
@@ -33,6 +34,7 @@ class Plan:
     programme: str | None = None
     name: str | None = None
     employer: str | None = None
+    domains: tuple[str, ...] | None = None
     all_day: bool = False
 
     @classmethod
@@ -47,7 +49,7 @@ class Plan:
         return cls(
             workspace, review, ours(asked.stories), ours(asked.digest), ours(asked.admin),
             ours(asked.moderators), asked.language, asked.timezone, asked.hold, asked.programme, asked.name,
-            asked.employer,
+            asked.employer, asked.domains,
         )  # fmt: skip
 
 
@@ -156,6 +158,8 @@ async def _write(work: Work, plan: Plan, sight: Sight, platform: str) -> None:
         await seed(work, plan.moderators or sight.full(plan.review), sight)
     for member in plan.admins:
         await _admit(work, member, sight)
+    if plan.domains is not None:
+        await trust(work, plan.domains, HOST)
     await work.audit(HOST, "set up", plan.workspace)
 
 

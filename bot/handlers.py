@@ -8,6 +8,7 @@ from bot import (
     feeding,
     helping,
     homing,
+    linking,
     moderation,
     noting,
     nudging,
@@ -15,6 +16,7 @@ from bot import (
     settling,
     sharing,
     suggesting,
+    trusting,
     unsure,
 )
 from bot.signatures import Handlers, Noters
@@ -25,10 +27,12 @@ HANDLERS: Final[Handlers] = {
     **feeding.HANDLERS,
     **sharing.HANDLERS,
     **choosing.HANDLERS,
+    **linking.HANDLERS,
     **privacy.HANDLERS,
     **digesting.HANDLERS,
     **nudging.HANDLERS,
     **settling.HANDLERS,
+    **trusting.HANDLERS,
     **noting.HANDLERS,
     **unsure.HANDLERS,
 }

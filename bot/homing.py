@@ -26,12 +26,13 @@ from bot.opens.privacy import delete
 from bot.opens.suggesting import named
 from bot.ports import Answer, By, Surroundings, Told
 from bot.signatures import Entries, Noters
+from bot.views.linking import same_person
 from bot.views.settling import still_to_do
 from content.people import Member
 from content.programmes import Programme
 from content.shares import DRAFT_KEPT, Evidence
 from content.texts import Text, text
-from storage import queries, sharing
+from storage import persons, queries, sharing
 from storage.work import Reading
 
 Section = Callable[[Reading, By, Surroundings], Awaitable[list[Role]]]
@@ -73,7 +74,7 @@ async def to_decide(at: Reading, by: By, around: Surroundings) -> list[Role]:
 async def did_you_post(at: Reading, by: By, around: Surroundings) -> list[Role]:
     """One question about the network that was opened last; no other is asked at the same time."""
     del around
-    asked = await sharing.unanswered(at, by.member, at.now - DRAFT_KEPT)
+    asked = await sharing.unanswered(at, await persons.own_accounts(at, by.member), at.now - DRAFT_KEPT)
     if asked is None:
         return []
     story, network = asked
@@ -88,7 +89,7 @@ async def did_you_post(at: Reading, by: By, around: Surroundings) -> list[Role]:
 async def stories_to_share(at: Reading, by: By, around: Surroundings) -> list[Role]:
     """The three newest one has not shared, then *More*."""
     del around
-    found = await sharing.to_share(at, by.member, NEWEST + 1)
+    found = await sharing.to_share(at, await persons.own_accounts(at, by.member), NEWEST + 1)
     more = buttons(Button(text("home.more"), ShowMoreStories()))
     parts: list[Role] = [Heading(text("home.stories"))]
     for story in found[:NEWEST]:
@@ -125,7 +126,8 @@ async def my_choices(at: Reading, by: By, around: Surroundings) -> list[Role]:
     reminders = _choice(_reminded(member), calmer if member.reminded else turn_on)
     language = _choice(_language(member, by), Button(text("home.change"), ChangeLanguage()))
     links = await _links(at, member, programme, around)
-    return [Heading(text("home.choices")), *by_name, *reminders, *links, *language]
+    same = await same_person(at, member)
+    return [Heading(text("home.choices")), *by_name, *reminders, *links, *language, *same]
 
 
 def _choice(how: Text, change: Button) -> list[Role]:
@@ -135,13 +137,10 @@ def _choice(how: Text, change: Button) -> list[Role]:
 
 async def what_is_kept(at: Reading, by: By, around: Surroundings) -> list[Role]:
     """See and delete what is kept; read what holds for everybody."""
-    del at, by, around
-    return [
-        Heading(text("home.kept")),
-        buttons(
-            Button(text("home.see"), ShowMyData()), delete(), Button(text("home.rules"), ShowTransparency())
-        ),
-    ]
+    del around
+    erase = delete(linked=len(await persons.own_accounts(at, by.member)) > 1)
+    rules = Button(text("home.rules"), ShowTransparency())
+    return [Heading(text("home.kept")), buttons(Button(text("home.see"), ShowMyData()), erase, rules)]
 
 
 async def _links(at: Reading, member: Member, programme: Programme, around: Surroundings) -> list[Role]:
@@ -150,7 +149,8 @@ async def _links(at: Reading, member: Member, programme: Programme, around: Surr
         return []
     if not member.links:
         return _choice(text("home.links_shared"), Button(text("home.turn_on"), AskForLinks()))
-    visits = len(await sharing.facts_of(at, member.id, Evidence.OBSERVED))
+    mine = await persons.own_accounts(at, member.id)
+    visits = len(await sharing.facts_of(at, mine, Evidence.OBSERVED))
     return _choice(text("home.links_own", count=visits), Button(text("home.turn_off"), GiveLinksBack()))
 
 

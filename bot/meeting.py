@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.ports import Account, Chat, Gone
+from bot.recognising import recognise
 from content.people import Member, outside
 from content.programmes import is_zone
 from content.texts import supported
@@ -29,14 +30,13 @@ async def introduce(work: Work, member: str, account: Account) -> Member:
     spoken = supported(account.language) if account.language else before.platform_language
     seen = replace(
         before, platform_language=spoken, language=before.chosen_language or spoken,
-        name=account.name, zone=account.zone if is_zone(account.zone) else before.zone, email=account.email,
+        name=account.name, zone=account.zone if is_zone(account.zone) else before.zone,
         outside=outside(guest=account.guest, bot=account.bot, foreign=foreign),
         owner=account.owner, left=account.gone, met=work.now,
     )  # fmt: skip
-    await work.put(seen)
-    if seen.left or seen.outside:
+    if not seen.here:
         await dismiss(work, member)
-    return seen
+    return await recognise(work, before, seen, account)
 
 
 async def dismiss(work: Work, member: str) -> None:

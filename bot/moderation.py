@@ -28,7 +28,7 @@ from content.refusals import Refusal
 from content.stories import State, Story
 from content.texts import Moment, Text, text
 from content.words import blank, cleaned
-from storage import queries, sharing
+from storage import persons, queries, sharing
 from storage.records import Caption
 from storage.work import Work
 
@@ -44,7 +44,7 @@ AHEAD = timedelta(days=90)
 async def approve_story(work: Work, command: ApproveStory, by: By) -> Answer:
     """Let a story out when the hold is over. Nobody approves their own, unless nobody else can."""
     story = await _to_decide(work, command, by)
-    if story.author == by.member and await queries.moderators(work) != [by.member]:
+    if await persons.same(work, story.author, by.member) and not await _alone(work, by):
         return _not_your_own(story)
     await _fair(work, story, by, own=command.own)
     hold = timedelta(seconds=(await queries.programme(work)).hold)
@@ -138,7 +138,7 @@ async def remind_moderators(work: Work, command: RemindModerators, by: By) -> An
     """Show one's own story to the other moderators again, once a day."""
     await colleague(work, by)
     story = await _story(work, command.id)
-    if story.author != by.member:
+    if not await persons.same(work, story.author, by.member):
         raise Refusal(text("refused.not_yours"))
     if story.state not in stories.OPEN:
         raise Refusal(await standing(work, story))
@@ -179,11 +179,16 @@ async def _story(work: Work, id_: str) -> Story:
 
 
 async def _fair(work: Work, story: Story, by: By, *, own: bool) -> None:
-    if story.author != by.member:
+    if not await persons.same(work, story.author, by.member):
         return
-    alone = await queries.moderators(work) == [by.member]
+    alone = await _alone(work, by)
     if not (alone and own):
         raise Refusal(text("refused.own_story" if not alone else "refused.own_story_alone"))
+
+
+async def _alone(work: Work, by: By) -> bool:
+    """Whether nobody else decides; one's own second account is nobody else."""
+    return all([await persons.same(work, one, by.member) for one in await queries.moderators(work)])
 
 
 def _not_your_own(story: Story) -> Told:
@@ -194,7 +199,7 @@ def _not_your_own(story: Story) -> Told:
 
 
 async def _approved(work: Work, story: Story, by: By, out_at: datetime) -> Answer:
-    own = "approve own" if story.author == by.member else "approve"
+    own = "approve own" if await persons.same(work, story.author, by.member) else "approve"
     return await _changed(work, story, stories.approve(story, by.member, work.now, out_at), by, own)
 
 

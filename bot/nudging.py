@@ -14,6 +14,7 @@ from bot.commands.nudging import (
     StopReminders,
     TurnOnReminders,
 )
+from bot.linking import choose
 from bot.opens.choosing import met
 from bot.ports import Answer, By, Redrawn, Surroundings, Told
 from bot.signatures import Entries, Handlers, Noters
@@ -54,7 +55,7 @@ async def turn_on_reminders(work: Work, command: TurnOnReminders, by: By) -> Ans
     member, programme = await met(work, by), await queries.programme(work)
     on = chosen(member, work.now, programme.charter, named=member.named, reminded=True, links=member.links)
     after = replace(on, quiet=False, paused_until=None, pace=member.pace if member.reminded else PACE)
-    await work.put(after)
+    await choose(work, after)
     for one in await nudges.unanswered(work, by.member):
         await work.put(replace(one, responded=work.now))
     await work.refresh(by.member, view="reminders_over", address=by.member)
@@ -67,7 +68,7 @@ async def stop_reminders(work: Work, command: StopReminders, by: By) -> Answer:
     after = chosen(
         member, work.now, programme.charter, named=member.named, reminded=False, links=member.links
     )
-    await work.put(after)
+    await choose(work, after)
     return await _answered(work, after, command.id, Response.STOPPED)
 
 
@@ -90,14 +91,14 @@ async def remind_less(work: Work, command: RemindLess, by: By) -> Answer:
     """Half as often."""
     member = await met(work, by)
     after = replace(member, pace=slower(member.pace))
-    await work.put(after)
+    await choose(work, after)
     return await _answered(work, after, command.id, Response.LESS)
 
 
 async def pause_reminders(work: Work, command: PauseReminders, by: By) -> Answer:
     """None for a month."""
     after = replace(await met(work, by), paused_until=work.now + PAUSE)
-    await work.put(after)
+    await choose(work, after)
     return await _answered(work, after, command.id, Response.PAUSED)
 
 
@@ -124,7 +125,7 @@ async def show_reminders(
 
 async def _quiet(work: Work, by: By, *, quiet: bool) -> Answer:
     after = replace(await met(work, by), quiet=quiet)
-    await work.put(after)
+    await choose(work, after)
     return Told(standing(after, work))
 
 
@@ -160,7 +161,7 @@ async def _remind(work: Work, member_id: str) -> None:
 
 async def _send(work: Work, member: Member, due: Sign) -> None:
     if due.story is None:
-        await work.put(replace(member, reminded=False))
+        await choose(work, replace(member, reminded=False))
         round_ = period(work.now, member.zone)
         await work.send("reminders_over", member.id, member.id, member.language, round_=round_)
         return

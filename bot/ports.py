@@ -1,7 +1,7 @@
 """What Herald needs from outside, and how that can fail. One fake per port lives in `tests/fakes.py`."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, Protocol
 
@@ -202,9 +202,8 @@ class Clock(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What the deployment decides: where links lead, if anywhere (`public_url`, no slash at its end).
+    """What the deployment decides: `public_url` (no slash at its end), whom it names as `admins`, its keys.
 
-    `admins` are the members whom the host's settings name; `patience` is how long processes wait for others;
     `back` tells how many seconds the machine's clock has gone back, 0 while it can be believed.
     """
 
@@ -213,6 +212,7 @@ class Surroundings:
     admins: tuple[str, ...] = ()
     patience: Patience = PATIENT
     back: Callable[[], float] = lambda: 0.0
+    secret_key: str = field(default="", repr=False)
 
 
 class Throttled(Exception):

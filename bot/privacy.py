@@ -5,7 +5,7 @@ from bot.commands.wire import Command
 from bot.ports import Answer, By, Told
 from bot.signatures import Handlers
 from content.texts import text
-from storage import mine, sharing
+from storage import mine, persons, sharing
 from storage.work import Work
 
 UNMET: frozenset[type[Command]] = frozenset({ShowMyData, DeleteMyData, ShowTransparency})
@@ -13,14 +13,15 @@ UNMET: frozenset[type[Command]] = frozenset({ShowMyData, DeleteMyData, ShowTrans
 
 
 async def delete_my_data(work: Work, command: DeleteMyData, by: By) -> Answer:
-    """Take the person out of everything; cards that named them are drawn anew.
+    """Take the person out of everything, with the accounts they linked; cards that named them are drawn anew.
 
     The audit says that it was done, not for whom.
     """
     del command
-    await sharing.redraw_counts(work, by.member)
-    for story in await mine.erase(work, by.member):
-        await work.refresh(story)
+    for account in await persons.own_accounts(work, by.member):
+        await sharing.redraw_counts(work, account)
+        for story in await mine.erase(work, account):
+            await work.refresh(story)
     await sharing.redraw_names(work)
     await work.audit("herald", "erase", "")
     return Told(text("mydata.deleted"))

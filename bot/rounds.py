@@ -92,6 +92,7 @@ class Rounds:
         """Look once an hour at the channels in use and at those who decide."""
         for workspace, chat in self.chats.items():
             await sweeping.sweep(self.storage, chat, workspace)
+            await sweeping.look_again(self.storage, chat, workspace)
 
     async def _count(self) -> None:
         """Once a minute, cards learn of new counts; a press never redraws them."""

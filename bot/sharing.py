@@ -17,6 +17,7 @@ from bot.commands.sharing import (
     ShareStory,
     TakeOtherWords,
 )
+from bot.linking import choose
 from bot.opens.choosing import thanks
 from bot.opens.sharing import Look, carried, sheet, to_share
 from bot.ports import Answer, Asked, By, Done, Redrawn, Surroundings, Told, Wrong
@@ -129,7 +130,7 @@ async def say_posted(work: Work, command: SayPosted, by: By) -> Answer:
     await state(work, said, *await own_words(work, story, command, by, ready))
     if member is None or member.asked is not None:
         return Told(text("said.thanks"))
-    await work.put(replace(member, asked=work.now))
+    await choose(work, replace(member, asked=work.now))
     return Asked(thanks(await queries.programme(work)))
 
 

@@ -1,6 +1,7 @@
 """Once an hour: are the channels still ours alone, and are those who decide still here?
 
-Events say it at once; the sweep finds what they missed. What was seen is trusted for an hour.
+Events say it at once; the sweep finds what they missed. What was seen is trusted for an hour. Whoever was met
+before the list of domains was changed is asked about again, some at a time.
 """
 
 from dataclasses import replace
@@ -11,8 +12,9 @@ import structlog
 from bot.looking import Sight, Wish, see
 from bot.noting import expect, keep_up, release, renew
 from bot.ports import Chat, LockedOut, Rejected, Throttled, Unknown, Unreachable
-from content.programmes import Channel, Use, Workspace
-from storage import directory
+from content.people import Member
+from content.programmes import Channel, Programme, Use, Workspace
+from storage import directory, persons
 from storage.records import Admin, Moderator
 from storage.work import Reading, Storage, Work
 
@@ -20,6 +22,8 @@ log = structlog.get_logger("herald.sweep")
 
 TRUSTED = timedelta(hours=1)
 """How long what a platform said of a channel or a moderator holds."""
+AT_ONCE = 50
+"""Accounts asked about again in a minute: half of what Slack allows."""
 
 
 async def sweep(storage: Storage, chat: Chat, workspace: str) -> None:
@@ -38,6 +42,38 @@ async def sweep(storage: Storage, chat: Chat, workspace: str) -> None:
         return
     async with storage.work(programme) as work:
         await _apply(work, workspace, wish, sight)
+
+
+async def look_again(storage: Storage, chat: Chat, workspace: str) -> None:
+    """Learn the addresses of those who were met before anybody listed their domains."""
+    programme = await directory.programme_of(storage, workspace)
+    if programme is None or not storage.secrets.keys:
+        return
+    async with storage.reading(programme) as at:
+        known = await at.get(Programme, id=programme)
+        since = known.domains_at if known and known.domains else None
+        people = await persons.unseen_since(at, workspace, since, AT_ONCE) if since else []
+    for member in people:
+        if not await _again(storage, programme, chat, member):
+            return
+
+
+async def _again(storage: Storage, programme: str, chat: Chat, member: str) -> bool:
+    """Ask about one account; False when the platform wants no more questions now."""
+    try:
+        sight = await see(chat, Wish(people=(member,)))
+    except Unreachable:
+        sight = None
+    except (Throttled, Unknown, LockedOut, Rejected) as failure:
+        log.warning("again.failed", failure=type(failure).__name__)
+        return False
+    async with storage.work(programme) as work:
+        if sight is not None:
+            await keep_up(work, member, sight)
+        known = await work.get(Member, id=member)
+        if known is not None:  # who cannot be asked about stays their own until they are heard of
+            await work.put(replace(known, met=work.now))
+    return True
 
 
 async def _wish(at: Reading, workspace: str) -> Wish | None:

@@ -17,6 +17,10 @@ class Member:
     `joined` is the
     charter version the person saw when a choice first made them join; `quiet` stops every personal message.
     `language` is the one Herald speaks with them: the one they chose, else the platform's.
+
+    `mark` stands for a confirmed address at a trusted domain, `person` for the accounts known by it to be one
+    human's. `parted` is since when that is no longer known: what began before stays one person's. `linked`
+    is when the human asked for one set of choices, `alone` that they said the others are not theirs.
     """
 
     id: str
@@ -25,11 +29,14 @@ class Member:
     name: str
     language: str = "en"
     zone: str = "UTC"
-    email: str | None = None
     outside: str | None = None
     owner: bool = False
     left: bool = False
+    mark: str | None = None
     person: str | None = None
+    parted: datetime | None = None
+    linked: datetime | None = None
+    alone: bool = False
     named: bool = False
     named_since: datetime | None = None
     reminded: bool = False
@@ -43,6 +50,16 @@ class Member:
     met: datetime | None = None
     platform_language: str = "en"
     chosen_language: str | None = None
+
+    @property
+    def whose(self) -> str:
+        """Who this is now: the person of several accounts, else the account itself."""
+        return self.person if self.person and self.parted is None else self.id
+
+    @property
+    def here(self) -> bool:
+        """Whether this is a colleague's own account, in use."""
+        return self.outside is None and not self.left
 
 
 def outside(*, guest: bool, bot: bool, foreign: bool) -> str | None:

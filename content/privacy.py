@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from content.people import FIVE
 from content.programmes import Programme
 from content.shares import DRAFT_KEPT
-from content.texts import Text, text
+from content.texts import Listing, Text, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,17 @@ def kept(programme: Programme, *, visits: bool) -> tuple[Kept, ...]:
         _kept("choices", deleted, yourself),
         _kept("problems", deleted, text("privacy.seen.moderators")),
         _kept("decisions", text("privacy.until.always"), text("privacy.seen.admins")),
+        *_mark(programme),
     )
+
+
+def _mark(programme: Programme) -> tuple[Kept, ...]:
+    """Only where domains are listed an address is turned into a mark."""
+    if not programme.domains:
+        return ()
+    what = text("privacy.mark", domains=Listing(programme.domains))
+    until, herald = text("privacy.until.left"), text("privacy.seen.herald")
+    return (Kept(what, text("privacy.mark.why"), until, herald),)
 
 
 def rules(programme: Programme) -> tuple[Text, ...]:

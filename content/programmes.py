@@ -23,7 +23,8 @@ class Use(StrEnum):
 class Programme:
     """One company's Herald over one or more workspaces. `hold` is in seconds.
 
-    `digest_hour` is local to `zone`.
+    `digest_hour` is local to `zone`. `domains` are those whose addresses tell that two accounts are one
+    person's, `domains_at` is when the list was changed last.
     """
 
     id: str
@@ -40,6 +41,8 @@ class Programme:
     employer: str = ""
     charter: int = 1
     all_day: bool = False
+    domains: tuple[str, ...] = ()
+    domains_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

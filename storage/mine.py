@@ -1,7 +1,7 @@
-"""Everything that is kept about one member: to show it to them, and to them alone, and to delete it."""
+"""Everything kept about one member, or those somebody linked: to show it to them alone, and to delete it."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import or_, update
 from sqlmodel import col
@@ -53,21 +53,22 @@ class Mine:
         ))  # fmt: skip
 
 
-async def mine(at: Reading, member: str) -> Mine:
-    """Everything kept about a member; also of somebody whom Herald never met."""
+async def mine(at: Reading, member: str, *linked: str) -> Mine:
+    """Everything kept about a member and the accounts linked with it; also of somebody Herald never met."""
+    own = (member, *linked)
     drafts, slips, facts = tables.Drafts, tables.Slips, tables.Facts
     return Mine(
         member=await at.get(Member, id=member),
-        moderator=await at.get(Moderator, member=member) is not None,
-        admin=await at.get(Admin, member=member) is not None,
-        facts=tuple(await at.find(Fact, col(facts.member) == member, latest="at")),
-        drafts=tuple(await at.find(Draft, col(drafts.member) == member, latest="at")),
-        slips=tuple(await at.find(Slip, col(slips.member) == member, latest="at")),
-        ideas=tuple(await at.find(Story, col(tables.Stories.author) == member, latest="created")),
-        links=len(await at.find(Link, col(tables.Links.member) == member)),
-        messages=len(await at.find(Copy, col(tables.Messages.address) == member)),
-        reminders=len(await at.find(Reminder, col(tables.Reminders.member) == member)),
-        decisions=len(await at.find(AuditEntry, col(tables.Audit.actor) == member)),
+        moderator=bool(await at.find(Moderator, col(tables.Moderators.member).in_(own))),
+        admin=bool(await at.find(Admin, col(tables.Admins.member).in_(own))),
+        facts=tuple(await at.find(Fact, col(facts.member).in_(own), latest="at")),
+        drafts=tuple(await at.find(Draft, col(drafts.member).in_(own), latest="at")),
+        slips=tuple(await at.find(Slip, col(slips.member).in_(own), latest="at")),
+        ideas=tuple(await at.find(Story, col(tables.Stories.author).in_(own), latest="created")),
+        links=len(await at.find(Link, col(tables.Links.member).in_(own))),
+        messages=len(await at.find(Copy, col(tables.Messages.address).in_(own))),
+        reminders=len(await at.find(Reminder, col(tables.Reminders.member).in_(own))),
+        decisions=len(await at.find(AuditEntry, col(tables.Audit.actor).in_(own))),
     )
 
 
@@ -135,14 +136,14 @@ async def _cards(work: Work, member: str) -> None:
 
 
 async def _accounts(work: Work, member: str) -> None:
-    """Other accounts of the same person stay one person, under the name of one of them."""
-    rows = table(Member)
-    others = await work.find(Member, rows.c.person == member, rows.c.id != member)
-    heir = min((each.id for each in others), default="") if len(others) > 1 else None
-    mine_too = (rows.c.programme == work.programme, rows.c.person == member)
-    await work.connection.execute(update(rows).where(*mine_too).values(person=heir))
+    """Other accounts of the same person stay one person; a last one is just itself."""
+    known = await work.get(Member, id=member)
+    person = known.person if known else None
+    others = [one for one in await work.having(Member, person=person) if one.id != member] if person else []
+    if len(others) == 1:
+        await work.put(replace(others[0], person=None, parted=None, linked=None))
 
 
 _STEPS: tuple[Callable[[Work, str], Awaitable[None]], ...] = (
-    _facts, _stories, _links, _rows, _cards, _accounts,
+    _accounts, _facts, _stories, _links, _rows, _cards,
 )  # fmt: skip

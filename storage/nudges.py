@@ -74,9 +74,10 @@ async def settled(at: Reading, member: Member, story: str) -> bool:
 
 async def _accounts(at: Reading, members: Sequence[Member]) -> dict[str, str]:
     """Every account of some people, and the person it belongs to."""
-    persons = {member.person for member in members if member.person}
-    others = await at.find(Member, col(_M.person).in_(persons)) if persons else []
-    return {one.id: one.person or one.id for one in (*members, *others)}
+    persons = {member.person for member in members if member.person and member.parted is None}
+    same = (col(_M.person).in_(persons), col(_M.parted).is_(None))
+    others = await at.find(Member, *same) if persons else []
+    return {one.id: one.whose for one in (*members, *others)}
 
 
 async def _unasked(at: Reading, whose: Iterable[str]) -> list[Copy]:

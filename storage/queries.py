@@ -11,6 +11,7 @@ from content.programmes import Channel, Programme, Use
 from content.shares import DRAFT_KEPT, TAKEN, Draft, Evidence, Fact
 from content.stories import OPEN, State, Story
 from storage import tables
+from storage.persons import person_at
 from storage.records import Caption, Copy, Moderator, Sending
 from storage.rows import table
 from storage.work import Reading
@@ -109,13 +110,22 @@ async def taken_by(at: Reading, story_id: str) -> int:
 
 
 async def sharers(at: Reading, story_id: str) -> list[str]:
-    """Whom a recall must reach: everybody who took a story to their network, for a 1:1 note only."""
+    """Whom a recall must reach: everybody who took a story to their network, for a 1:1 note only.
+
+    A person gets it once: where they did not stop messages, else where they took the story last.
+    """
+    members, last = table(Member), func.max(col(_F.at)).label("last")
     query = (
-        select(col(_F.member))
-        .distinct()
-        .where(col(_F.story) == story_id, col(_F.kind).in_(TAKEN), col(_F.member).in_(counted_people(at)))
+        select(members)
+        .join(tables.Facts, col(_F.member) == members.c.id)
+        .where(col(_F.story) == story_id, col(_F.kind).in_(TAKEN), members.c.id.in_(counted_people(at)))
+        .group_by(members.c.id)
+        .order_by(members.c.left, members.c.quiet, last.desc())
     )
-    return [member for member in (await at.connection.execute(query)).scalars() if member]
+    people: dict[str, str] = {}
+    for one in await at.things(Member, query):
+        people.setdefault(one.whose, one.id)
+    return list(people.values())
 
 
 async def newly_counted(at: Reading) -> list[str]:
@@ -159,12 +169,13 @@ def counted_people(at: Reading) -> Select[str]:
 def _takers(at: Reading, story_id: str) -> Select[int]:
     """How many persons took a story; who asked not to be counted is out with every account of theirs."""
     facts, members, out = _F, table(Member), table(Member).alias()
+    began = select(col(_S.created)).where(col(_S.id) == story_id).scalar_subquery()
     uncounted = (
-        select(func.coalesce(out.c.person, out.c.id))
+        select(person_at(out, began))
         .join(tables.Facts, col(facts.member) == out.c.id)
         .where(col(facts.story) == story_id, col(facts.kind) == Evidence.UNCOUNTED)
     )
-    person = func.coalesce(members.c.person, members.c.id)
+    person = person_at(members, began)
     return (
         select(func.count(distinct(person)))
         .select_from(tables.Facts)

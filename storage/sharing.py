@@ -1,9 +1,10 @@
 """What the sheet, the links and Home ask: where links lead, what one person did, what is left to share."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 from sqlmodel import col
 
 from content.shares import TAKEN, Draft, Evidence, Fact, Link
@@ -53,9 +54,11 @@ async def linked(at: Reading, member: str) -> set[str]:
     return {link.story for link in found}
 
 
-async def facts_of(at: Reading, member: str, *kinds: Evidence, since: datetime | None = None) -> list[Fact]:
-    """One person's own facts, newest first; for that person's eyes only."""
-    where = [col(_F.member) == member]
+async def facts_of(
+    at: Reading, accounts: Collection[str], *kinds: Evidence, since: datetime | None = None
+) -> list[Fact]:
+    """One person's own facts, by the accounts they linked, newest first; for that person's eyes only."""
+    where: list[ColumnElement[bool]] = [col(_F.member).in_(accounts)]
     if kinds:
         where.append(col(_F.kind).in_(kinds))
     if since is not None:
@@ -63,20 +66,20 @@ async def facts_of(at: Reading, member: str, *kinds: Evidence, since: datetime |
     return await at.find(Fact, *where, latest="at")
 
 
-async def unanswered(at: Reading, member: str, since: datetime) -> tuple[Story, str] | None:
+async def unanswered(at: Reading, accounts: Collection[str], since: datetime) -> tuple[Story, str] | None:
     """The story, and the network, that somebody opened last without saying so far whether it was posted."""
     answered = (Evidence.SAID, Evidence.POSTED, Evidence.DENIED, Evidence.UNCOUNTED)
-    done = {fact.story for fact in await facts_of(at, member, *answered)}
-    for fact in await facts_of(at, member, Evidence.INTENT, since=since):
+    done = {fact.story for fact in await facts_of(at, accounts, *answered)}
+    for fact in await facts_of(at, accounts, Evidence.INTENT, since=since):
         story = await at.get(Story, id=fact.story)
         if story is not None and fact.story not in done and story.state in {State.LIVE, State.ENDED}:
             return story, fact.network
     return None
 
 
-async def to_share(at: Reading, member: str, most: int) -> list[Story]:
+async def to_share(at: Reading, accounts: Collection[str], most: int) -> list[Story]:
     """Live stories that somebody has not taken to a network yet, newest first."""
-    shared = select(col(_F.story)).where(col(_F.member) == member, col(_F.kind).in_(TAKEN))
+    shared = select(col(_F.story)).where(col(_F.member).in_(accounts), col(_F.kind).in_(TAKEN))
     query = (col(_S.state) == State.LIVE, col(_S.id).not_in(shared))
     return await at.find(Story, *query, latest="live_at", most=most)
 
@@ -93,7 +96,7 @@ async def drop_old_words(work: Work, before: datetime) -> None:
 
 async def redraw_counts(work: Work, member: str) -> None:
     """Somebody is named from now on, or no more: what the cards of their stories may tell changes too."""
-    for story in {fact.story for fact in await facts_of(work, member, *TAKEN)}:
+    for story in {fact.story for fact in await facts_of(work, [member], *TAKEN)}:
         await work.refresh(story, view="story")
 
 

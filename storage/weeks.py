@@ -14,6 +14,7 @@ from content.shares import TAKEN, Evidence
 from content.stories import Origin, State, Story
 from content.weeks import Week
 from storage import tables
+from storage.persons import person_at
 from storage.queries import counted_people
 from storage.rows import table
 from storage.work import Reading
@@ -41,13 +42,13 @@ class Took:
 async def taken(at: Reading, week: Week) -> list[Took]:
     """Who took which story in a week: colleagues only, those left out who asked not to be counted."""
     members, out = table(Member), table(Member).alias()
-    person = func.coalesce(members.c.person, members.c.id)
+    person = person_at(members, week.starts)
     other = tables.Facts.__table__.alias()  # type: ignore[attr-defined]
     uncounted = (
         select(other.c.key)
         .join(out, out.c.id == other.c.member)
         .where(other.c.story == col(_F.story), other.c.kind == Evidence.UNCOUNTED)
-        .where(func.coalesce(out.c.person, out.c.id) == person)
+        .where(person_at(out, week.starts) == person)
     )
     said = func.count(case((col(_F.kind).in_((Evidence.SAID, Evidence.POSTED)), 1)))
     query = (
@@ -57,7 +58,8 @@ async def taken(at: Reading, week: Week) -> list[Took]:
         .where(col(_F.programme) == at.programme, col(_F.at) >= week.starts, col(_F.at) < week.ends)
         .where(col(_F.kind).in_(TAKEN), members.c.id.in_(counted_people(at)), ~uncounted.exists())
         .where(col(_S.state) != State.RECALLED)
-        .group_by(person, members.c.id, col(_F.story))
+        .group_by(members.c.id, col(_F.story))
+        .order_by(members.c.id, col(_F.story))
     )
     return [Took(who, account, story, told > 0) for who, account, story, told in await _rows(at, query)]
 
@@ -93,10 +95,10 @@ async def thinkers(at: Reading, week: Week) -> dict[str, str]:
     """Who handed an idea in during a week: member and person; colleagues only."""
     members = table(Member)
     authors = [one.author for one in await ideas(at, week) if one.created >= week.starts and one.author]
-    query = select(members.c.id, func.coalesce(members.c.person, members.c.id)).where(
+    query = select(members.c.id, person_at(members, week.starts)).where(
         members.c.id.in_(authors), members.c.id.in_(counted_people(at))
     )
-    return dict(await _rows(at, query))
+    return dict(await _rows(at, query.order_by(members.c.id)))
 
 
 async def first_answers(at: Reading, stories: Iterable[str]) -> dict[str, datetime]:

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any, Self, TypeVar
 
 from sqlalchemy import ColumnElement, delete, func, select, update
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from ulid import ULID
 
 from storage.appending import Appending
@@ -23,6 +23,8 @@ from storage.pens import FilePen, Pen, UsualPen
 from storage.reading import Glance, Reading
 from storage.records import AuditEntry, Copy, Firing
 from storage.rows import row, table
+from storage.secrets import NONE as NO_SECRETS
+from storage.secrets import Secrets
 from storage.statements import insert_new, upsert
 from storage.turns import Busy, Turns, Uncertain, telling_busy
 
@@ -48,6 +50,13 @@ def new_id() -> str:
 
 class Work(Reading):
     """One command's transaction: everything in it is durable together, or nothing is."""
+
+    def __init__(
+        self, connection: AsyncConnection, programme: str, now: datetime, secrets: Secrets = NO_SECRETS
+    ) -> None:
+        """Write over `connection`, with the deployment's keys."""
+        super().__init__(connection, programme, now)
+        self.secrets = secrets
 
     async def insert(self, new: object) -> None:
         """Add a thing that does not exist yet."""
@@ -159,7 +168,7 @@ def _workspace(address: str) -> str:
 
 
 class Storage:
-    """One database. `now` is the domain's clock."""
+    """One database. `now` is the domain's clock; `secrets` are the deployment's, none until it gives some."""
 
     def __init__(self, engine: AsyncEngine, now: Callable[[], datetime], *, wait: float = WAIT) -> None:
         """Use an engine made by `storage.engine`."""
@@ -169,6 +178,7 @@ class Storage:
         self.pen = _pen(engine, lambda: self.turns, wait)
         self.appending = Appending(self.pen, wait)
         self.lately = Lately()
+        self.secrets = NO_SECRETS
         self._near = nearby(engine)
 
     @classmethod
@@ -205,7 +215,7 @@ class Storage:
         until the commit. What only appends, or compares as it sets, needs no turn on PostgreSQL.
         """
         async with self.turns.writing(programme if alone else None) as connection:
-            yield Work(connection, programme, self.now())
+            yield Work(connection, programme, self.now(), self.secrets)
         self.lately.forget()
 
     async def close(self) -> None:

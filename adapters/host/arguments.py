@@ -5,6 +5,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from uuid import UUID
 
+from content.domains import listed
+
 VERBS = {
     "serve": "run Herald (the default)",
     "setup": "set a workspace up without a person at the keyboard, or join it to a programme",
@@ -62,6 +64,10 @@ def _setup(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--hold", metavar="SECONDS", type=int, help="how long an approval can be undone")
     verb.add_argument("--programme", metavar="ID", help="join this programme instead of beginning one")
     verb.add_argument("--name", help="what this Herald is called, e.g. the company")
+    verb.add_argument(
+        "--domains", metavar="acme.com[,…]", type=_domains,
+        help="e-mail domains by which a colleague with two accounts is counted once; empty for none",
+    )  # fmt: skip
     verb.add_argument("--employer", help="stands in the ready words: “I work at …”")
 
 
@@ -118,6 +124,13 @@ def _actions(verb: argparse.ArgumentParser, **actions: str) -> None:
         _programme(one)
         if thing:
             one.add_argument("on", metavar=thing)
+
+
+def _domains(written: str) -> tuple[str, ...]:
+    found, wrong = listed(written)
+    if wrong:
+        raise argparse.ArgumentTypeError(f"no e-mail domain: {', '.join(wrong)}")
+    return found
 
 
 def _several(written: str) -> tuple[str, ...]:

@@ -76,7 +76,7 @@ class SlackChat:
         """One account by users.info; people of our organisation are at home, wherever their workspace is."""
         found = (await self._api.ask("users.info", user=user, include_locale="true"))["user"]
         profile = found.get("profile") or {}
-        confirmed = found.get("is_email_confirmed") is not False
+        confirmed = found.get("is_email_confirmed") is True
         return Account(
             user=found["id"],
             name=profile.get("display_name") or profile.get("real_name") or found.get("name") or found["id"],

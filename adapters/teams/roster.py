@@ -82,10 +82,19 @@ class Roster:
             home=str(found.get("tenantId") or self._places.ours.tenant),
             language=heard.language,
             zone=heard.zone,
-            email=str(found.get("email") or "") or None,
+            email=_address(found),
             guest=found.get("userRole") == "guest",
             bot=mri.startswith("28:") or found.get("userRole") == "bot",
         )
+
+
+def _address(found: Json) -> str | None:
+    """A colleague's address, as their organisation keeps it; none where Teams does not say whose they are.
+
+    A guest's account is named after an address elsewhere (`…#EXT#@…`).
+    """
+    told = bool(found.get("tenantId")) and "#EXT#" not in str(found.get("userPrincipalName") or "").upper()
+    return str(found.get("email") or "") or None if told else None
 
 
 def unseen(refused: Gone) -> Exception:

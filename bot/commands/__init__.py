@@ -9,6 +9,7 @@ from bot.commands import (
     feeding,
     helping,
     homing,
+    linking,
     moderation,
     nudging,
     privacy,
@@ -62,6 +63,9 @@ KINDS: Final[tuple[type[Command], ...]] = (
     homing.ChangeLanguage,
     homing.AskForLinks,
     homing.GiveLinksBack,
+    linking.LinkAccounts,
+    linking.UnlinkAccounts,
+    linking.DenyAccounts,
     privacy.ShowMyData,
     privacy.DeleteMyData,
     privacy.ShowTransparency,
@@ -85,6 +89,7 @@ KINDS: Final[tuple[type[Command], ...]] = (
     settling.TuneChannel,
     settling.ChooseDigest,
     settling.ChoosePeople,
+    settling.TrustDomains,
     settling.PreviewIntroduction,
     settling.SendIntroduction,
     settling.SkipIntroduction,
@@ -132,6 +137,7 @@ OPENS: Final[frozenset[type[Command]]] = frozenset(
         settling.TuneChannel,
         settling.ChooseDigest,
         settling.ChoosePeople,
+        settling.TrustDomains,
     }
 )
 """The commands whose button always opens a form first (Teams must know when it draws)."""

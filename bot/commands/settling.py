@@ -75,6 +75,14 @@ class ChoosePeople(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class TrustDomains(Command):
+    """Say whose e-mail addresses tell that two accounts are one colleague's."""
+
+    wire: ClassVar[str] = "setup_domains"
+    domains: str = typed()
+
+
+@dataclass(frozen=True, slots=True)
 class PreviewIntroduction(Command):
     """See what Herald would say in the story channels; nobody else sees it."""
 

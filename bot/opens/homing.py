@@ -9,7 +9,7 @@ from bot.ports import By, Surroundings
 from bot.signatures import Openings
 from content.stories import Story
 from content.texts import text
-from storage import sharing
+from storage import persons, sharing
 from storage.work import Reading
 
 MOST = 20
@@ -20,7 +20,7 @@ async def more_stories(at: Reading, command: ShowMoreStories, by: By, around: Su
     """Everything that is out and that one has not shared, newest first."""
     del command, around
     await colleague(at, by)
-    found = await sharing.to_share(at, by.member, MOST)
+    found = await sharing.to_share(at, await persons.own_accounts(at, by.member), MOST)
     parts = [role for story in found for role in shareable(story)]
     nothing: list[Role] = [Small(text("home.nothing_new"))]
     return Form(text("home.stories"), tuple(parts or nothing), close=text("form.close"))

@@ -7,12 +7,13 @@ from bot.opens.choosing import meant
 from bot.opens.suggesting import named
 from bot.ports import By, Surroundings
 from bot.signatures import Openings
+from bot.views.linking import accounts
 from content import privacy
 from content.people import Member
 from content.programmes import Programme, Use
 from content.shares import Evidence
 from content.texts import Moment, Text, Words, text
-from storage import mine, queries
+from storage import mine, persons, queries
 from storage.mine import Mine
 from storage.work import Reading
 
@@ -23,18 +24,20 @@ MOST = 25
 async def my_data(at: Reading, command: ShowMyData, by: By, around: Surroundings) -> Form:
     """Everything kept about whoever asks, guests and people never met included; nobody else can ask it."""
     del command
-    found = await mine.mine(at, by.member)
+    own = await persons.own_accounts(at, by.member)
+    found = await mine.mine(at, *own)
     if found.nothing:
         return Form(text("mydata.title"), (Body(text("mydata.nothing")),), close=text("form.close"))
     programme = await queries.programme(at)
     titles = await mine.titles(at, found.stories)
     parts = (
         *_account(found, programme),
+        *await _together(at, found.member),
         *_facts(found, titles, programme, measured=bool(around.public_url)),
         *_words(found, titles),
         *_ideas(found, programme),
         *_numbers(found),
-        buttons(delete()),
+        buttons(delete(linked=len(own) > 1)),
     )
     return Form(text("mydata.title"), parts, close=text("form.close"))
 
@@ -54,9 +57,10 @@ async def transparency(at: Reading, command: ShowTransparency, by: By, around: S
     return Form(text("privacy.title"), tuple(parts), close=text("form.close"))
 
 
-def delete() -> Button:
-    """The way to have one's data deleted, asked once more."""
-    sure = Confirm(text("mydata.sure"), text("mydata.what_goes"), text("mydata.delete"), text("mydata.keep"))
+def delete(*, linked: bool = False) -> Button:
+    """The way to have one's data deleted, asked once more; that of linked accounts goes too."""
+    goes = text("mydata.what_goes_linked" if linked else "mydata.what_goes")
+    sure = Confirm(text("mydata.sure"), goes, text("mydata.delete"), text("mydata.keep"))
     return Button(text("mydata.delete_mine"), DeleteMyData(), confirm=sure)
 
 
@@ -77,8 +81,8 @@ def _account(found: Mine, programme: Programme) -> list[Role]:
         (text("mydata.language"), text(f"language.{member.language}")),
         (text("mydata.zone"), member.zone),
     ]
-    if member.email:
-        rows.append((text("mydata.email"), member.email))
+    if member.mark:
+        rows.append((text("mydata.mark"), text("mydata.mark_kept")))
     if member.met:
         since = text("mydata.day", at=Moment(member.met, programme.zone, "day_time"))
         rows.append((text("mydata.met"), since))
@@ -88,6 +92,15 @@ def _account(found: Mine, programme: Programme) -> list[Role]:
         *(Small(role) for role in roles),
         Heading(text("home.choices")), *(Small(choice) for choice in _choices(member, programme)),
     ]  # fmt: skip
+
+
+async def _together(at: Reading, member: Member | None) -> list[Role]:
+    """Which accounts are one person's; those that were linked are in what follows."""
+    others = await persons.others_of(at, member)
+    linked = await persons.linked_with(at, member)
+    if linked:
+        return [Small(text("mydata.linked", accounts=accounts(linked)))]
+    return [Small(text("mydata.counted_with", accounts=accounts(others)))] if others else []
 
 
 def _choices(member: Member, programme: Programme) -> list[Text]:

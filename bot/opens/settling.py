@@ -8,6 +8,7 @@ from bot.commands.settling import (
     ChooseReview,
     ChooseStoryChannels,
     DescribeCompany,
+    TrustDomains,
     TuneChannel,
 )
 from bot.commands.wire import Command
@@ -105,6 +106,16 @@ async def people(at: Reading, command: ChoosePeople, by: By, around: Surrounding
     return _form("setup.people_title", parts, command)
 
 
+async def domains(at: Reading, command: TrustDomains, by: By, around: Surroundings) -> Form:
+    """The company's e-mail domains."""
+    del around
+    await admin(at, by)
+    listed = ", ".join((await queries.programme(at)).domains)
+    hint = text("setup.domains_hint")
+    field = Writing("domains", text("setup.domains_field"), listed, hint, optional=True, limit=1000)
+    return _form("setup.domains_title", (field, Small(text("setup.domains_what"))), command)
+
+
 def language_field(value: str) -> Choice:
     """Which of the languages Herald speaks."""
     options = tuple(Option(language, text(f"language.own_{language}")) for language in LANGUAGES)
@@ -138,4 +149,5 @@ FORMS: Openings = {
     TuneChannel: tune,
     ChooseDigest: digest,
     ChoosePeople: people,
+    TrustDomains: domains,
 }

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from bot.signatures import View
-from bot.views import author, delivering, digest, reminder, review, settling, sharing, story, tray
+from bot.views import author, delivering, digest, linking, reminder, review, settling, sharing, story, tray
 
 VIEWS: Final[Mapping[str, View]] = {
     "story": story.story_card,
@@ -19,6 +19,7 @@ VIEWS: Final[Mapping[str, View]] = {
     "quiet_week": digest.quiet_card,
     "reminder": reminder.reminder_card,
     "reminders_over": reminder.over_card,
+    "link": linking.link_card,
     "words": sharing.words_card,
     "problem": sharing.problem_card,
     "introduction": settling.introduction_card,

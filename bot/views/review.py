@@ -35,7 +35,7 @@ from bot.views.story import preview, rest
 from content.programmes import Use
 from content.stories import OPEN, Origin, Reason, State, Story, due_by
 from content.texts import LANGUAGES, Listing, Moment, MomentStyle, Text, Words, text
-from storage import queries
+from storage import persons, queries
 from storage.records import Copy
 from storage.work import Reading
 
@@ -174,8 +174,8 @@ async def _actions(at: Reading, story: Story, name: str) -> Buttons:
 
 async def _deciding(at: Reading, story: Story, name: str) -> Buttons:
     id_, version = story.id, story.version
-    alone = await queries.moderators(at) == [story.author]
-    own = story.author in await queries.moderators(at)
+    deciding = [await persons.same(at, story.author, one) for one in await queries.moderators(at)]
+    own, alone = any(deciding), bool(deciding) and all(deciding)
     asks = story.author is not None and not own
     return buttons(
         _approve_own(story)

@@ -18,16 +18,17 @@ from bot.commands.settling import (
     SendIntroduction,
     ShowSetup,
     SkipIntroduction,
+    TrustDomains,
     TuneChannel,
 )
 from bot.commands.suggesting import SuggestStory
 from bot.ports import By, Surroundings
 from bot.rooms import uses, why_shut
 from content.feeds import Feed
-from content.programmes import Channel, Programme, Use
+from content.programmes import Channel, Programme, Use, Workspace
 from content.stories import Story
 from content.texts import Listing, Moment, Text, Words, text
-from storage import queries
+from storage import persons, queries
 from storage.records import Admin, Copy, Firing, Moderator
 from storage.work import Reading
 
@@ -77,6 +78,7 @@ async def steps(at: Reading, by: By) -> tuple[Step, ...]:
         await _stories(at),
         await _digest(at, programme),
         await _people(at, programme),
+        *await _domains(at, programme),
         await _content(at, by),
         await _introduction(at),
     )
@@ -135,13 +137,24 @@ async def _digest(at: Reading, programme: Programme) -> Step:
 
 async def _people(at: Reading, programme: Programme) -> Step:
     admins = await at.find(Admin)
-    names = await queries.names(at, [admin.member for admin in admins])
+    names = await persons.once_each(at, [admin.member for admin in admins])
     deciding = await queries.moderators(at)
     change = buttons(Button(text("setup.people_choose"), ChoosePeople()))
-    who = Listing(tuple(sorted(names.values())) or ("…",))
+    who = Listing(tuple(sorted(names)) or ("…",))
     line = text("setup.people", names=who, count=len(deciding))
     more = (Small(text("setup.contact", contact=programme.contact)),) if programme.contact else ()
     return Step(done=bool(admins and deciding), line=line, actions=change, more=more)
+
+
+async def _domains(at: Reading, programme: Programme) -> tuple[Step, ...]:
+    """Only where there is more than one workspace: else nobody has two accounts."""
+    if len(await at.find(Workspace, most=2)) < 2:  # noqa: PLR2004  one to be counted in twice
+        return ()
+    change = buttons(Button(text("setup.domains_choose"), TrustDomains()))
+    if not programme.domains:
+        return (Step(done=False, line=text("setup.domains_open"), actions=change, needed=False),)
+    line = text("setup.domains", domains=Listing(programme.domains))
+    return (Step(done=True, line=line, actions=change, needed=False),)
 
 
 async def _content(at: Reading, by: By) -> Step:
@@ -206,10 +219,10 @@ async def contact(at: Reading) -> Words:
     programme = await queries.programme(at)
     if programme.contact:
         return programme.contact
-    names = await queries.names(at, (await queries.moderators(at))[:2])
+    names = (await persons.once_each(at, await queries.moderators(at)))[:2]
     if not names:
         return programme.employer or "…"
-    return text("people.named", names=Listing(tuple(sorted(names.values()))))
+    return text("people.named", names=Listing(tuple(sorted(names))))
 
 
 async def newcomer_card(at: Reading, copy: Copy, around: Surroundings) -> Card | None:

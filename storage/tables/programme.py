@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
+from sqlalchemy import Index
 from sqlmodel import Field
 
-from storage.columns import Table, moment
+from storage.columns import Table, moment, words
 
 
 class Programmes(Table, table=True):
@@ -24,6 +25,8 @@ class Programmes(Table, table=True):
     employer: str
     charter: int
     all_day: bool
+    domains: tuple[str, ...] = words()
+    domains_at: datetime | None = moment()
 
 
 class Workspaces(Table, table=True):
@@ -57,17 +60,21 @@ class Channels(Table, table=True):
 class Members(Table, table=True):
     """One account in one workspace, and what the person chose."""
 
+    __table_args__ = (Index(None, "person"), Index(None, "mark"))
     id: str = Field(primary_key=True)
     programme: str = Field(foreign_key="programmes.id", index=True)
     workspace: str = Field(foreign_key="workspaces.id")
     name: str
     language: str
     zone: str
-    email: str | None
     outside: str | None
     owner: bool
     left: bool
+    mark: str | None
     person: str | None
+    parted: datetime | None = moment()
+    linked: datetime | None = moment()
+    alone: bool
     named: bool
     named_since: datetime | None = moment()
     reminded: bool

@@ -161,7 +161,7 @@ async def test_two_accounts_of_one_person(told: Told) -> None:
     async with told.storage.work(P) as work:
         await work.put(Member(third, P, W, "Three", met=told.clock.now()))
     for member in (LEA, TOM, third):
-        await choose(told, member, person=LEA)
+        await choose(told, member, person="one human")
     await told.do(DeleteMyData(), LEA)
     assert await traces(told, LEA) == {}
     async with told.storage.reading(P) as at:

@@ -99,6 +99,8 @@ def upgrade() -> None:
         sa.Column("employer", sa.String(), nullable=False),
         sa.Column("charter", sa.Integer(), nullable=False),
         sa.Column("all_day", sa.Boolean(), nullable=False),
+        sa.Column("domains", storage.columns.Words(), nullable=False),
+        sa.Column("domains_at", storage.columns.UtcDateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_programmes")),
     )
     op.create_table(
@@ -352,11 +354,14 @@ def upgrade() -> None:
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("language", sa.String(), nullable=False),
         sa.Column("zone", sa.String(), nullable=False),
-        sa.Column("email", sa.String(), nullable=True),
         sa.Column("outside", sa.String(), nullable=True),
         sa.Column("owner", sa.Boolean(), nullable=False),
         sa.Column("left", sa.Boolean(), nullable=False),
+        sa.Column("mark", sa.String(), nullable=True),
         sa.Column("person", sa.String(), nullable=True),
+        sa.Column("parted", storage.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("linked", storage.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("alone", sa.Boolean(), nullable=False),
         sa.Column("named", sa.Boolean(), nullable=False),
         sa.Column("named_since", storage.columns.UtcDateTime(timezone=True), nullable=True),
         sa.Column("reminded", sa.Boolean(), nullable=False),
@@ -375,6 +380,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_members")),
     )
     with op.batch_alter_table("members", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_members_mark"), ["mark"], unique=False)
+        batch_op.create_index(batch_op.f("ix_members_person"), ["person"], unique=False)
         batch_op.create_index(batch_op.f("ix_members_programme"), ["programme"], unique=False)
 
     op.create_table(
@@ -440,6 +447,8 @@ def downgrade() -> None:
     op.drop_table("messages")
     with op.batch_alter_table("members", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_members_programme"))
+        batch_op.drop_index(batch_op.f("ix_members_person"))
+        batch_op.drop_index(batch_op.f("ix_members_mark"))
 
     op.drop_table("members")
     with op.batch_alter_table("items", schema=None) as batch_op:
