@@ -7,16 +7,15 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import structlog
-from pydantic import Field
 
 from adapters.clock import Clock, working
 from adapters.fetch.allowed import allowed
 from adapters.fetch.fetcher import Fetcher
 from adapters.host import arguments, doctor, founding, logs, terminal, verbs
-from adapters.host.environment import Environment
+from adapters.host.given import Given
 from adapters.host.platforms import Connect, speaking
 from adapters.host.serving import listening, told_to_stop
 from adapters.host.where import Where
@@ -45,28 +44,8 @@ REAL = (*SLACK, "slack_app_token", "slack_client_secret", "teams_app_password", 
 """What has no place in the local workspace, which must reach nothing real."""
 
 
-class Settings(Environment):
-    """What a deployment decides; `.env.example` explains every name, and any works as `NAME_FILE` too."""
-
-    slack_bot_token: str = ""
-    slack_signing_secret: str = ""
-    slack_app_token: str = ""
-    slack_client_id: str = ""
-    slack_client_secret: str = ""
-    slack_api_url: str = "https://slack.com/api/"
-    teams_app_id: str = Field("", validation_alias="MicrosoftAppId")
-    teams_app_password: str = Field("", validation_alias="MicrosoftAppPassword")
-    teams_app_type: str = Field("SingleTenant", validation_alias="MicrosoftAppType")
-    teams_app_tenant_id: str = Field("", validation_alias="MicrosoftAppTenantId")
-    database_url: str = "sqlite+aiosqlite:///data/herald.db"
-    herald_host: str = "127.0.0.1"
-    port: int = 3000
-    herald_public_url: str = ""
-    herald_secret_key: str = ""
-    herald_admins: str = ""
-    herald_fetch_allow: str = ""
-    herald_teams_anonymous: bool = False
-    herald_teams_cloud: Literal["public", "gcc", "gcch", "dod"] = "public"
+class Settings(Given):
+    """What a deployment decided, as its parts need it."""
 
     @property
     def around(self) -> Surroundings:
@@ -207,11 +186,9 @@ async def diagnose(settings: Settings, asked: Namespace) -> str:
 
         found += await examine(credentials(settings), stored.channels)
     if settings.teams and not settings.teams.missing():
-        from adapters.teams.doctor import Known
         from adapters.teams.doctor import examine as examine_teams
 
-        told = (stored.channels, stored.conversations, stored.heard)
-        found += await examine_teams(settings.teams, Known(settings.around.public_url, *told))
+        found += await examine_teams(settings.teams, stored, settings.around.public_url)
     return doctor.told(found, as_json=asked.json)
 
 

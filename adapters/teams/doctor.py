@@ -1,10 +1,9 @@
 """Is Teams well? The login, the way in, the package, and the channels in use. No check shows a secret."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Protocol
 
 import aiohttp
 import jwt
@@ -31,17 +30,28 @@ MESSAGES = "/api/messages"
 TROUBLE = (LockedOut, Rejected, Throttled, Unknown, Unreachable)
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What Herald itself knows: channels in use, where it was added, when each tenant was last heard."""
+class Known(Protocol):
+    """What Herald's database knows: channels in use, where it was added, when each tenant was last heard."""
 
-    public_url: str | None
-    channels: Iterable[Channel] = ()
-    conversations: Iterable[Conversation] = ()
-    heard: Mapping[str, datetime] | None = None
+    @property
+    def channels(self) -> Iterable[Channel]:
+        """Those in use."""
+        ...
+
+    @property
+    def conversations(self) -> Iterable[Conversation]:
+        """Where Herald was added."""
+        ...
+
+    @property
+    def heard(self) -> Mapping[str, datetime]:
+        """When each workspace last asked something."""
+        ...
 
 
-async def examine(settings: TeamsSettings, known: Known, log_in: Login | None = None) -> list[Check]:
+async def examine(
+    settings: TeamsSettings, known: Known, public_url: str | None, log_in: Login | None = None
+) -> list[Check]:
     """Log in, and look at everything that needs no login too: one run names all that is to be done."""
     if settings.anonymous:
         said = "no credentials: only Microsoft's Agents Playground on this machine is answered"
@@ -49,7 +59,7 @@ async def examine(settings: TeamsSettings, known: Known, log_in: Login | None = 
     async with aiohttp.ClientSession(trust_env=True) as session:
         tokens = Tokens(log_in or login(settings))
         entered = await _login(settings, tokens)
-        found = [entered, await _keys(session, settings), await _address(session, known.public_url)]
+        found = [entered, await _keys(session, settings), await _address(session, public_url)]
         found.append(_package())
         for tenant in settings.tenants:
             ours = Ours(tenant, settings.app_id)
@@ -137,7 +147,7 @@ def _package() -> Check:
 
 
 def _heard(ours: Ours, known: Known) -> Check:
-    name, last = f"teams inbound {ours.tenant}", (known.heard or {}).get(ours.workspace)
+    name, last = f"teams inbound {ours.tenant}", known.heard.get(ours.workspace)
     if last is not None:
         return ok(name, f"last taken {last:%Y-%m-%d %H:%M} UTC")
     todo = f"write to Herald in Teams; nothing comes? Azure Bot, Configuration: https://…{MESSAGES}"

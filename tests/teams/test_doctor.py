@@ -13,7 +13,8 @@ from aiohttp import web
 from aiohttp.client_reqrep import ConnectionKey
 from aiohttp.test_utils import BaseTestServer, TestServer
 
-from adapters.teams.doctor import Known, examine, knocked
+from adapters.host.doctor import Stored
+from adapters.teams.doctor import examine, knocked
 from adapters.teams.places import CHANNEL as STANDARD
 from adapters.teams.places import GROUP
 from bot.doctoring import Check, Verdict
@@ -41,8 +42,8 @@ def added(room: str, kind: str, team: str = "") -> Conversation:
     return Conversation(f"{W}/{room}", W, kind, room, team)
 
 
-KNOWN = Known(
-    None,
+KNOWN = Stored(
+    [],
     (in_use(Use.STORIES, CHANNEL), in_use(Use.REVIEW, GROUP_CHAT)),
     (added(CHANNEL, STANDARD, TEAM), added(GROUP_CHAT, GROUP)),
     {W: NOON},
@@ -50,11 +51,14 @@ KNOWN = Known(
 
 
 async def look(
-    server: ConnectorServer, known: Known = KNOWN, answer: Mapping[str, Any] | None = None
+    server: ConnectorServer,
+    known: Stored = KNOWN,
+    answer: Mapping[str, Any] | None = None,
+    public_url: str | None = None,
 ) -> dict[str, Check]:
     """The checks by name; none of them holds the secret."""
     server.rosters.setdefault(GROUP_CHAT, [])
-    found = await examine(settings(server), known, lambda: answer or token())
+    found = await examine(settings(server), known, public_url, lambda: answer or token())
     assert SECRET not in repr(found)
     return {check.name: check for check in found}
 
@@ -88,7 +92,7 @@ async def test_microsoft_out_of_reach_is_told_apart(server: ConnectorServer) -> 
     def lost() -> Mapping[str, Any]:
         raise OSError
 
-    (first, *_) = await examine(settings(server), KNOWN, lost)
+    (first, *_) = await examine(settings(server), KNOWN, None, lost)
     assert (first.verdict, "can this machine reach" in first.todo) == (Verdict.FAILED, True)
 
 
@@ -99,13 +103,13 @@ async def test_a_token_for_another_tenant(server: ConnectorServer) -> None:
 
 async def test_no_keys_means_no_door(server: ConnectorServer) -> None:
     nowhere = replace(cloud(server), metadata=f"{server.url}nothing")
-    found = await examine(settings(server, cloud=nowhere), KNOWN, token)
+    found = await examine(settings(server, cloud=nowhere), KNOWN, None, token)
     assert {check.name: check.verdict for check in found}["teams keys"] is Verdict.FAILED
 
 
 async def test_every_room_in_use_is_looked_at(server: ConnectorServer) -> None:
     """A review channel that everybody reads, one that is gone, and a connector that is down."""
-    everybody = Known(None, (in_use(Use.REVIEW, CHANNEL), in_use(Use.DIGEST, "19:x@thread.tacv2")),
+    everybody = Stored([], (in_use(Use.REVIEW, CHANNEL), in_use(Use.DIGEST, "19:x@thread.tacv2")),
                       (added(CHANNEL, STANDARD, TEAM),))  # fmt: skip
     found = await look(server, everybody)
     assert "is public" in found["teams review #review"].todo
@@ -115,7 +119,7 @@ async def test_every_room_in_use_is_looked_at(server: ConnectorServer) -> None:
 
 
 async def test_an_app_that_was_added_nowhere_and_hears_nothing(server: ConnectorServer) -> None:
-    found = await look(server, Known(None))
+    found = await look(server, Stored([]))
     assert found[f"teams channels {TENANT}"].said == "Herald was added nowhere yet"
     assert "Configuration" in found[f"teams inbound {TENANT}"].todo
 
@@ -124,7 +128,7 @@ async def test_an_app_that_was_added_nowhere_and_hears_nothing(server: Connector
     "address", ["http://herald.acme.example", "https://127.0.0.1:3000", "https://localhost"]
 )
 async def test_an_address_that_teams_cannot_reach(server: ConnectorServer, address: str) -> None:
-    assert (await look(server, Known(address)))["teams address"].verdict is Verdict.FAILED
+    assert (await look(server, public_url=address))["teams address"].verdict is Verdict.FAILED
 
 
 @pytest.fixture
@@ -164,5 +168,5 @@ async def test_a_certificate_that_nobody_trusts_is_a_failure() -> None:
 
 
 async def test_without_credentials_there_is_nothing_to_ask(server: ConnectorServer) -> None:
-    (found,) = await examine(settings(server, anonymous=True), KNOWN)
+    (found,) = await examine(settings(server, anonymous=True), KNOWN, None)
     assert (found.verdict, server.calls) == (Verdict.WARNING, [])
