@@ -51,7 +51,8 @@ class Settings(Given):
     def around(self) -> Surroundings:
         """What the bot knows of the deployment."""
         admins = tuple(name.strip() for name in self.herald_admins.split(",") if name.strip())
-        return Surroundings(self.herald_public_url.rstrip("/") or None, admins=admins)
+        url, keys = self.herald_public_url.rstrip("/") or None, self.herald_secret_key
+        return Surroundings(url, admins=admins, secret_key=keys)
 
     @property
     def teams(self) -> "TeamsSettings | None":
