@@ -5,6 +5,7 @@ import structlog
 from bot.ports import Pages
 from bot.slots import destinations, slot
 from bot.suggesting import show_moderators
+from bot.views.counting import shown_count
 from content import stories
 from content.pages import Page, Unreadable
 from content.shares import links_for
@@ -53,11 +54,19 @@ async def make_links(work: Work, story: Story) -> None:
 
 
 async def refresh_counts(storage: Storage) -> None:
-    """Once a minute, cards whose counts have newer facts want to be drawn anew; presses never do that."""
+    """Once a minute, cards that count other people than there are want to be drawn anew.
+
+    Compared is what stands on the card, not when a fact was stamped: one may be written after a drawing that
+    is younger than it, and who is met later counts without any. Presses never redraw counts.
+    """
     for programme in await directory.programmes(storage):
-        async with storage.work(programme) as work:
-            for story in await queries.newly_counted(work):
-                await work.refresh(story, view="story")
+        async with storage.reading(programme) as at:
+            drawn = await queries.counts_drawn(at)
+            behind = [story for story in drawn if drawn[story] != {await shown_count(at, story)}]
+        if behind:
+            async with storage.work(programme) as work:
+                for story in behind:
+                    await work.refresh(story, view="story")
 
 
 async def _read(storage: Storage, pages: Pages, due: Due) -> None:

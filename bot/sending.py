@@ -1,6 +1,7 @@
 """One copy at a time: drawn from what is stored, posted once or redrawn, and written down."""
 
 import asyncio
+from dataclasses import replace
 from functools import partial
 
 import structlog
@@ -13,6 +14,7 @@ from bot.patience import AT_LAST, elapsed
 from bot.ports import Chat, Surroundings
 from bot.tally import Tally
 from bot.views import VIEWS
+from bot.views.counting import counted
 from storage import outgoing
 from storage.directory import Head
 from storage.records import Copy, Sending
@@ -50,6 +52,7 @@ class Hand:
             if copy is None or copy.state is not Sending.IDLE or copy.wanted <= copy.drawn:
                 return ""
             card = await VIEWS[copy.view](at, copy, self._around)
+            copy = replace(copy, counted=await counted(at, copy))
         if card is None:
             await self._keep(copy, Verdict({"state": Sending.DROPPED, "drawn": copy.wanted}))
         elif copy.ref is not None:
@@ -121,7 +124,7 @@ class Hand:
         return Verdict(
             {
                 "ref": ref, "state": Sending.IDLE, "drawn": copy.wanted, "sent_at": copy.sent_at or now,
-                "counted": now, "attempts": 0, "error": "",
+                "counted": copy.counted, "attempts": 0, "error": "",
             },
             outcome="redrawn" if copy.ref else "posted",
         )  # fmt: skip

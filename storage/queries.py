@@ -128,22 +128,25 @@ async def sharers(at: Reading, story_id: str) -> list[str]:
     return list(people.values())
 
 
-async def newly_counted(at: Reading) -> list[str]:
-    """Live stories with facts newer than the counts their cards show."""
+async def counts_drawn(at: Reading) -> dict[str, set[int]]:
+    """What the cards of live stories count as they stand now, by story; those to be redrawn left out."""
     query = (
-        select(col(_M.subject))
+        select(col(_M.subject), col(_M.counted))
         .distinct()
-        .join(tables.Facts, col(_F.story) == col(_M.subject))
+        .join(tables.Stories, col(_S.id) == col(_M.subject))
         .where(
             col(_M.programme) == at.programme,
             col(_M.view) == "story",
-            col(_M.counted).is_not(None),
-            col(_F.kind).in_((*TAKEN, Evidence.UNCOUNTED)),
-            col(_F.at) > col(_M.counted),
+            col(_M.state) == Sending.IDLE,
             col(_M.wanted) == col(_M.drawn),
+            col(_M.counted).is_not(None),
+            col(_S.state) == State.LIVE,
         )
     )
-    return list((await at.connection.execute(query)).scalars())
+    found: dict[str, set[int]] = {}
+    for story, counted in (await at.connection.execute(query)).all():
+        found.setdefault(story, set()).add(counted or 0)
+    return found
 
 
 async def taken(at: Reading, story_id: str, member_id: str) -> set[Evidence]:

@@ -27,8 +27,7 @@ class Copy:
     """One card in one place, a live view of `subject`. It is behind when `wanted` is more than `drawn`.
 
     `ref` is the platform's name for the copy once it is posted; `due` is not to be sent before; `counted` is
-    when counts
-    were last looked at for it.
+    how many people a story's card counted when it was drawn last (0: nobody is told), None for other cards.
     """
 
     id: str
@@ -50,7 +49,7 @@ class Copy:
     sending_at: datetime | None = None
     sent_at: datetime | None = None
     attempts: int = 0
-    counted: datetime | None = None
+    counted: int | None = None
     error: str = ""
 
 

@@ -106,7 +106,7 @@ class Work(Reading):
         """
         copy = Copy(
             new_id(), self.programme, _workspace(address), address, view, subject, language, round_,
-            created=self.now, due=due or self.now, op_id=new_id(), counted=self.now,
+            created=self.now, due=due or self.now, op_id=new_id(),
         )  # fmt: skip
         await self.connection.execute(insert_new(self.connection, table(Copy), row(copy)))
 

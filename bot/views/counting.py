@@ -5,7 +5,13 @@ from content.counts import beside
 from content.digests import Digest, shown
 from content.people import FIVE
 from storage import queries, weeks
+from storage.records import Copy
 from storage.work import Reading
+
+
+async def counted(at: Reading, copy: Copy) -> int | None:
+    """What a copy counts when it is drawn now; None for one that counts nobody, whatever happens."""
+    return await shown_count(at, copy.subject) if copy.view == "story" else None
 
 
 async def shown_count(at: Reading, story: str) -> int:

@@ -40,7 +40,7 @@ class Messages(Table, table=True):
     sent_at: datetime | None = moment()
     attempts: int
     due: datetime = moment()
-    counted: datetime | None = moment()
+    counted: int | None
     error: str
 
 

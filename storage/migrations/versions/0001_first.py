@@ -405,7 +405,7 @@ def upgrade() -> None:
         sa.Column("sent_at", storage.columns.UtcDateTime(timezone=True), nullable=True),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("due", storage.columns.UtcDateTime(timezone=True), nullable=False),
-        sa.Column("counted", storage.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("counted", sa.Integer(), nullable=True),
         sa.Column("error", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(["programme"], ["programmes.id"], name=op.f("fk_messages_programme")),
         sa.ForeignKeyConstraint(["workspace"], ["workspaces.id"], name=op.f("fk_messages_workspace")),
