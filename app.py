@@ -1,6 +1,7 @@
 """Herald: `python app.py VERB`. The only file that knows everybody: settings, wiring, the verbs."""
 
 import json
+import secrets
 import sys
 from argparse import Namespace
 from collections.abc import AsyncIterator, Sequence
@@ -120,7 +121,7 @@ async def play(settings: Settings) -> str:
     from adapters.teams.tokens import Tokens
 
     clock, here = Clock(), f"127.0.0.1:{settings.port}"
-    around = Surroundings(f"http://{here}", local=True)
+    around = Surroundings(f"http://{here}", local=True, secret_key=secrets.token_hex(32))
     allow = ",".join(filter(None, (newsroom(here), settings.herald_fetch_allow)))
     async with herald(LOCAL, clock, around, allow, fresh=True) as bot:
         played = Playing(bot, clock, here, manifest())

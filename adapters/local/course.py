@@ -5,7 +5,7 @@ from typing import Protocol
 
 import structlog
 
-from adapters.local.people import MODERATORS, TEAM
+from adapters.local.people import BY_ID, DOMAIN, MODERATORS, TEAM
 from adapters.local.scenario import live_past_week, past_start
 from adapters.local.teams import beginning
 from adapters.local.teams import people as teams
@@ -76,15 +76,17 @@ class Course:
             log.warning("local.past_week", missing=missing)
 
     async def _settle(self, workspace: LocalWorkspace) -> None:
-        """One programme over both platforms, whose people Herald has met."""
+        """One programme over both platforms.
+
+        Herald has met everybody on Slack; on Teams it meets people when they act, in their language then.
+        """
         storage, chats = self._bot.storage, self._bot.rounds.chats
         programme = await set_up(storage, chats[WORKSPACE], plan())
         await beginning.introduce(workspace)
         await set_up(storage, chats[TENANT], teams_plan(programme))
         await beginning.install(workspace)
-        for person, object_id in teams.OBJECT_IDS.items():
+        for person in BY_ID:
             await meet(storage, chats[WORKSPACE], programme, f"{WORKSPACE}/{person}")
-            await meet(storage, chats[TENANT], programme, f"{TENANT}/{object_id}")
 
 
 def plan() -> Plan:
@@ -93,7 +95,7 @@ def plan() -> Plan:
     [review], moderators, admins = _ours("C0REVIEW"), _ours("U0ANA", "U0TOM"), _ours("U0IDA")
     return Plan(
         WORKSPACE, review, stories, digest, admins, moderators, language="en", zone="Europe/Paris",
-        hold=HOLD, name=EMPLOYER, employer=EMPLOYER, all_day=True,
+        hold=HOLD, name=EMPLOYER, employer=EMPLOYER, domains=(DOMAIN,), all_day=True,
     )  # fmt: skip
 
 

@@ -288,11 +288,11 @@ async def test_words_survive_what_happens_around_the_form(visit: Visit) -> None:
 async def test_becoming_somebody_else_leaves_the_rooms_one_is_not_in(visit: Visit) -> None:
     await visit.page.select_option("#person", ANA)
     await visit.page.locator("[data-place=C0REVIEW]").click()
-    await expect(visit.page.locator(".place-head h2")).to_have_text("#comms-review")
+    await expect(visit.page.locator("#frame .place-head h2")).to_have_text("#comms-review")
 
     await visit.page.select_option("#person", LEA)
 
-    await expect(visit.page.locator(".place-head h2")).to_have_text("#stories")
+    await expect(visit.page.locator("#frame .place-head h2")).to_have_text("#stories")
     await expect(visit.page.locator("[data-place=C0REVIEW]")).to_have_count(0)
 
 

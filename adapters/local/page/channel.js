@@ -4,7 +4,7 @@ import { blocks } from "./blocks.js";
 import { composer } from "./composer.js";
 import { dismiss } from "./elements.js";
 import { given } from "./held.js";
-import { below, messageList, patch } from "./list.js";
+import { below, messageList, patch, sideName } from "./list.js";
 import { menu } from "./menu.js";
 import { mrkdwn } from "./mrkdwn.js";
 import { moment } from "./moments.js";
@@ -43,7 +43,7 @@ export const placeName = (here) => (here.direct ? "Herald" : `#${here.name}`);
 function frame(here) {
   const members = here.direct ? t("direct") : t(here.private ? "members.private" : "members", { number: here.members });
   return [
-    el("header", { class: "place-head" }, el("h2", {}, placeName(here)), el("span", { class: "quiet" }, members)),
+    el("header", { class: "place-head" }, el("h2", {}, placeName(here)), el("span", { class: "quiet" }, members), sideName("slack")),
     el("p", { class: "empty quiet" }, t(here.direct ? "empty.direct" : "empty")),
     messageList(t("messages", { place: placeName(here) })),
     el("div", { class: "note-place" }),

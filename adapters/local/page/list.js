@@ -1,5 +1,9 @@
 // A list of messages that stays at its end, and touches only what changed.
 import { el, fill, mark, restore } from "./dom.js";
+import { t } from "./words.js";
+
+/** Which platform a place is on. */
+export const sideName = (side) => el("span", { class: "side-name" }, t(`side.${side}`));
 
 /** How far the end of a list is below what one sees. */
 export const below = (list) => list.scrollHeight - list.scrollTop - list.clientHeight;

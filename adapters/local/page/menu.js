@@ -1,7 +1,7 @@
 // A button that opens a short menu: arrow keys, Escape, focus back.
 import { el, fresh } from "./dom.js";
 
-/** `items`: [{label, description, run}]. `face` is what the button shows, `label` what it is called. */
+/** `items`: [{label, description, run, data}]. `face` is what the button shows, `label` what it is called. */
 export function menu(face, label, items, more = {}) {
   const id = fresh("menu");
   const list = el("ul", { class: "menu-list", role: "menu", id, hidden: true, aria: { label } });
@@ -44,7 +44,7 @@ function entry(item, close) {
   };
   return el(
     "button",
-    { type: "button", role: "menuitem", tabIndex: -1, on: { click: run } },
+    { type: "button", role: "menuitem", tabIndex: -1, data: item.data ?? {}, on: { click: run } },
     item.label,
     item.description ? el("small", {}, item.description) : null,
   );

@@ -5,6 +5,8 @@ import { prepared } from "./prepared.js";
 import { el } from "../dom.js";
 import { notDrawn } from "../elements.js";
 import { follow } from "../links.js";
+import { menu } from "../menu.js";
+import { t } from "../words.js";
 
 const { AdaptiveCard, GlobalRegistry, SerializationContext, Versions } = window.AdaptiveCards;
 
@@ -22,9 +24,12 @@ export function drawCard(content, press) {
   card.hostConfig = host;
   card.onExecuteAction = (action) => execute(card, action, press);
   card.onInlineCardExpanded = () => tag(card);
+  const folded = [];
+  card.onRenderOverflowActions = (actions) => Boolean(folded.push(actions));
   card.parse(prepared(content), context);
   const node = card.render() ?? el("div");
   tag(card);
+  folded.forEach(fold);
   return el("div", { class: "adaptive" }, node, unknown(context));
 }
 
@@ -43,13 +48,19 @@ async function execute(card, action, press) {
 }
 
 /** What the page and its tests find a button by: what it carries. */
+const wire = (action) => action.data?.herald?.do ?? action.url ?? action.title ?? "";
+
 function tag(card) {
   for (const action of card.getAllActions()) {
-    const node = action.renderedElement;
-    if (!node || node.dataset.wire) continue;
-    node.dataset.wire = action.data?.herald?.do ?? action.url ?? action.title ?? "";
-    node.dataset.action = node.dataset.wire;
+    if (action.renderedElement) Object.assign(action.renderedElement.dataset, { wire: wire(action), action: wire(action) });
   }
+}
+
+/** Buttons of `mode: secondary`, in the page's own menu: the renderer's hangs on the page, outside of any dialog. */
+function fold(actions) {
+  const row = actions[0].parent.renderedElement;
+  const items = actions.map((action) => ({ label: action.title, run: () => action.execute(), data: { wire: wire(action) } }));
+  (row.querySelector(".ac-actionSet") ?? row).append(menu("⋯", t("more"), items, { data: { key: `more/${wire(actions[0])}` } }));
 }
 
 /** The words of the card's own long field, for whoever goes to paste them. */

@@ -1,7 +1,7 @@
 // How the renderer of Adaptive Cards is told to look: the page's own colours, so that light and dark both hold.
 import { t } from "../words.js";
 
-const { HostConfig, Strings } = window.AdaptiveCards;
+const { AdaptiveCard, HostConfig, Strings } = window.AdaptiveCards;
 
 const ink = (name) => ({ default: `var(--${name})`, subtle: `var(--${name === "ink" ? "quiet" : name})` });
 const COLOURS = { default: ink("ink"), dark: ink("ink"), light: ink("ink"), accent: ink("accent"), good: ink("good"), warning: ink("warm"), attention: ink("danger") };
@@ -42,6 +42,7 @@ export const host = new HostConfig({
   },
 });
 
-Strings.defaults.overflowButtonText = () => "⋯";
-Strings.defaults.overflowButtonTooltip = () => t("more");
+AdaptiveCard.onProcessMarkdown = (text, result) => {
+  result.didProcess = false; // all text stays text
+};
 Strings.errors.inputRequired = () => t("required");

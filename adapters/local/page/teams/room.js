@@ -4,7 +4,7 @@ import { composer } from "./composer.js";
 import { avatar } from "../channel.js";
 import { el, fill } from "../dom.js";
 import { anchor } from "../links.js";
-import { below, messageList, patch } from "../list.js";
+import { below, messageList, patch, sideName } from "../list.js";
 import { menu } from "../menu.js";
 import { moment } from "../moments.js";
 import { noteLine } from "../notes.js";
@@ -35,7 +35,7 @@ export function drawRoom(node, here) {
 function frame(here) {
   const members = here.direct ? t("direct") : t(here.private ? "members.private" : "members", { number: here.members });
   return [
-    el("header", { class: "place-head" }, el("h2", {}, here.name), el("span", { class: "quiet" }, members)),
+    el("header", { class: "place-head" }, el("h2", {}, here.name), el("span", { class: "quiet" }, members), sideName("teams")),
     el("p", { class: "empty quiet" }, t(here.direct ? "teams.empty.direct" : "empty")),
     messageList(t("teams.messages", { place: here.name })),
     el("div", { class: "note-place" }),
