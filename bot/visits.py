@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -22,7 +23,7 @@ class _Waiting:
 
     fact: Fact
     deadline: float
-    written: asyncio.Future[None]
+    written: asyncio.Future[bool]
 
 
 class Visits:
@@ -36,6 +37,8 @@ class Visits:
         self._patience = patience
         self._clock = clock
         self._waiting: list[_Waiting] = []
+        self._readers: deque[tuple[float, asyncio.Future[bool]]] = deque()
+        self._watch: asyncio.TimerHandle | None = None
         self._writing = asyncio.Lock()
         self._task: asyncio.Task[None] | None = None
 
@@ -44,11 +47,14 @@ class Visits:
 
         Later a click is only known to have been missed: it is counted as uncounted, never lost, never twice.
         """
-        written = asyncio.get_running_loop().create_future()
+        loop = asyncio.get_running_loop()
+        written: asyncio.Future[bool] = loop.create_future()
         self._waiting.append(_Waiting(fact, self._clock() + self._patience, written))
+        self._readers.append((loop.time() + self._patience, written))
+        if self._watch is None:
+            self._watch = loop.call_later(self._patience, self._let_go, loop)
         self._start()
-        await asyncio.wait({written}, timeout=self._patience)
-        return written.done()
+        return await written
 
     async def flush(self) -> None:
         """Write everything that waits; what cannot be written now waits for the next time."""
@@ -57,6 +63,13 @@ class Visits:
                 batch, self._waiting = self._waiting, []
                 if not await self._write(batch):
                     break
+
+    def _let_go(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Whoever waited long enough goes on. One timer for all: they wait in the order they came in."""
+        while self._readers and (self._readers[0][1].done() or self._readers[0][0] <= loop.time()):
+            _tell(self._readers.popleft()[1], written=False)
+        left = self._readers[0][0] if self._readers else None
+        self._watch = None if left is None else loop.call_at(left, self._let_go, loop)
 
     def _start(self) -> None:
         if self._task is None or self._task.done():
@@ -73,15 +86,19 @@ class Visits:
         finally:
             if not done:
                 self._waiting = [*batch, *self._waiting][-MOST:]
-        for each in batch:
-            if done and not each.written.done():
-                each.written.set_result(None)
+        for each in batch if done else ():
+            _tell(each.written, written=True)
         return done
 
     def _in_time(self, waiting: _Waiting) -> Fact:
         """The fact, or that a visit was missed when it came too late; its key is written once either way."""
         late = waiting.fact.kind is Evidence.OBSERVED and self._clock() > waiting.deadline
         return replace(waiting.fact, kind=Evidence.MISSED) if late else waiting.fact
+
+
+def _tell(reader: "asyncio.Future[bool]", *, written: bool) -> None:
+    if not reader.done():
+        reader.set_result(written)
 
 
 def _ended(task: "asyncio.Task[None]") -> None:

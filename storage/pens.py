@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, datetime
 from functools import cache
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, Protocol, TypeVar, cast
 
@@ -149,15 +150,17 @@ _REPLACING = (
 )
 
 
+_VALUES = {kind: attrgetter(*shape(kind)[0]) for kind in (Fact, Draft)}
+
+
 def _bound(entries: Sequence[Entry]) -> list[Any]:
     """What the driver takes, row after row. Half a character it refuses; one of nothing we do."""
     found: list[Any] = []
     for entry in entries:
         if isinstance(entry, Draft) and "\0" in entry.words:
             raise ValueError("a character of nothing")
-        values = flat(entry)
-        values["at"] = _moment(entry.at)
-        found += values.values()
+        values = _VALUES[type(entry)](entry)
+        found += [_moment(value) if type(value) is datetime else value for value in values]
     return found
 
 
@@ -165,4 +168,5 @@ def _moment(at: datetime) -> str:
     """A point in time as `UtcDateTime` keeps it in SQLite; one without a zone is a bug and raises."""
     if at.tzinfo is None:
         raise ValueError(at)
-    return at.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
+    moment = at if at.tzinfo is UTC else at.astimezone(UTC)
+    return moment.replace(tzinfo=None).isoformat(" ", "microseconds")

@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from aiohttp import ClientError, ClientSession, ClientTimeout, web
 
 from adapters.host.logs import with_request_id
+from adapters.host.loop import settled
 
 CLOSING = 5.0
 """Seconds that open requests get at the end; Slack waits three for an answer."""
@@ -23,6 +24,7 @@ async def listening(routes: Iterable[web.AbstractRouteDef], host: str, port: int
     await runner.setup()
     try:
         await web.TCPSite(runner, host, port).start()
+        settled()
         yield
     finally:
         await runner.cleanup()

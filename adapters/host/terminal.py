@@ -8,6 +8,7 @@ from typing import Any
 
 from adapters.host.doctor import Unwell
 from adapters.host.failed import Failed
+from adapters.host.loop import LOOP
 from adapters.host.serving import loopback
 from bot.ports import Gone, LockedOut, Rejected, Throttled, Unknown, Unreachable
 from content.refusals import Refusal
@@ -29,7 +30,8 @@ UNFIT = 2
 def run(verb: str, doing: Coroutine[Any, Any, str]) -> int:
     """Do it and print what it says: 0, or 1 when it failed."""
     try:
-        return tell(asyncio.run(doing))
+        with asyncio.Runner(loop_factory=LOOP) as runner:
+            return tell(runner.run(doing))
     except Unwell as unwell:
         return tell(str(unwell), code=1)
     except MENDABLE as problem:

@@ -1,6 +1,9 @@
 """The two doors of links. They lead on, and nothing of a reader is kept: no address, no device, no cookie."""
 
 import re
+from collections.abc import Mapping
+from functools import lru_cache
+from http import HTTPStatus
 from string import punctuation
 from urllib.parse import quote
 
@@ -53,5 +56,10 @@ def on_a_phone(request: web.Request) -> bool:
 def _on(request: web.Request, address: str | None) -> web.Response:
     if address is None:
         return unknown(request)
-    location = quote(address, safe=_ADDRESS)  # headers are ASCII; what is encoded stays as it is
-    return web.Response(status=302, headers={**HEADERS, "Location": location})
+    return web.Response(status=HTTPStatus.FOUND, headers=_headers(address))
+
+
+@lru_cache(maxsize=1024)
+def _headers(address: str) -> Mapping[str, str]:
+    """Headers are ASCII; what is encoded stays as it is."""
+    return {**HEADERS, "Location": quote(address, safe=_ADDRESS)}

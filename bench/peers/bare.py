@@ -4,6 +4,8 @@ import sys
 
 from aiohttp import web
 
+from adapters.host.loop import LOOP
+
 TARGET = "https://www.acme.example/zoe?utm_source=linkedin"
 
 
@@ -23,7 +25,8 @@ def main() -> None:
     """Listen on loopback."""
     app = web.Application()
     app.add_routes([web.get("/readyz", well), web.get("/s/{token}", redirect)])
-    web.run_app(app, host="127.0.0.1", port=int(sys.argv[1]), access_log=None, print=None)
+    loop = LOOP() if LOOP else None  # the one that Herald has
+    web.run_app(app, host="127.0.0.1", port=int(sys.argv[1]), access_log=None, print=None, loop=loop)
 
 
 if __name__ == "__main__":

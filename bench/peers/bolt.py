@@ -18,6 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker, create_async
 from sqlmodel import Field, SQLModel
 from ulid import ULID
 
+from adapters.host.loop import LOOP
 from bench.presses import SECRET, TOKEN
 
 VIEW = {
@@ -105,4 +106,5 @@ async def serve(port: int, mode: str, slack: str, path: str) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(serve(int(sys.argv[1]), *sys.argv[2:]))
+    with asyncio.Runner(loop_factory=LOOP) as runner:  # the loop that Herald has
+        runner.run(serve(int(sys.argv[1]), *sys.argv[2:]))

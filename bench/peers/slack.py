@@ -6,6 +6,8 @@ from collections import Counter
 
 from aiohttp import web
 
+from adapters.host.loop import LOOP
+
 ANSWERS = {
     "auth.test": {"ok": True, "team_id": "T1", "user_id": "UHERALD", "bot_id": "BHERALD"},
     "users.info": {"ok": True, "user": {"id": "U1", "team_id": "T1", "name": "u1"}},
@@ -39,7 +41,8 @@ def main() -> None:
     """Listen on loopback."""
     app = web.Application()
     app.add_routes([web.post("/api/{method}", call), web.get("/made", made), web.get("/readyz", well)])
-    web.run_app(app, host="127.0.0.1", port=int(sys.argv[1]), access_log=None, print=None)
+    loop = LOOP() if LOOP else None
+    web.run_app(app, host="127.0.0.1", port=int(sys.argv[1]), access_log=None, print=None, loop=loop)
 
 
 if __name__ == "__main__":
