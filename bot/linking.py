@@ -48,7 +48,7 @@ async def unlink_accounts(work: Work, command: UnlinkAccounts, by: By) -> Answer
     accounts = [member, *await persons.linked_with(work, member)]
     for one in accounts if len(accounts) < 3 else accounts[:1]:  # noqa: PLR2004  two others stay linked
         await work.put(replace(one, linked=None))
-    await _refresh(work, accounts)
+    await _refresh(work, [member, *await persons.others_of(work, member)])
     return Redrawn()
 
 

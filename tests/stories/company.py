@@ -27,7 +27,7 @@ from tests.stories.week import NOW, Where, write
 Json = dict[str, Any]
 Messages = dict[tuple[str, str], Json]
 """What stands on a platform, by channel or chat and the platform's own name for the message."""
-AROUND = Surroundings(public_url="https://herald.example", patience=LEISURELY)
+AROUND = Surroundings("https://herald.example", patience=LEISURELY, secret_key="of the stories")
 
 
 class Listened(Bot):

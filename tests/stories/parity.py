@@ -16,6 +16,7 @@ CHAPTERS = {
     "digesting": "The week",
     "nudging": "Reminders",
     "homing": "Home and choices",
+    "linking": "Two accounts of one person",
     "privacy": "One's own data",
     "feeding": "Feeds",
     "settling": "Set-up",

@@ -44,6 +44,11 @@ class Where:
     review: str
     digest: str
 
+    @property
+    def beside(self) -> tuple[str, str]:
+        """The other platform, and the company's workspace there."""
+        return ("teams", "teams:beside") if self.platform == "slack" else ("slack", "slack:TBESIDE")
+
 
 async def write(work: Work, where: Where) -> None:
     """Everything that stands in the database on that Tuesday; its cards wait to be sent."""
@@ -71,11 +76,14 @@ def _cards(where: Where) -> Iterator[tuple[str, str, str]]:
     yield "question", ASKED, where.lea
     yield "digest", WEEK, where.digest
     yield "reminder", OUT, where.tom
+    yield "link", f"{where.beside[1]}/tom", where.tom
 
 
 async def _set_up(work: Work, where: Where) -> None:
     await work.insert(Programme(P, "Acme", MONDAY, zone="Europe/Paris", digest_hour=9))
     await work.insert(Workspace(where.workspace, P, where.platform, "Acme", swept=MONDAY))
+    platform, beside = where.beside
+    await work.insert(Workspace(beside, P, platform, "Acme", swept=MONDAY))
     for id_, use in ((where.stories, Use.STORIES), (where.review, Use.REVIEW)):
         await work.insert(Channel(id_, P, where.workspace, use, use.value, "en"))
     await work.insert(Channel(where.digest, P, where.workspace, Use.DIGEST, "digest", "fr"))
@@ -83,13 +91,22 @@ async def _set_up(work: Work, where: Where) -> None:
 
 async def _people(work: Work, where: Where) -> None:
     lea = Member(where.lea, P, where.workspace, "Léa", zone="Europe/Paris", met=MONDAY)
-    tom = replace(lea, id=where.tom, name="Tom", reminded=True, joined=1, joined_at=MONDAY)
+    tom = replace(
+        lea, id=where.tom, name="Tom", reminded=True, joined=1, joined_at=MONDAY, person="Tom himself"
+    )
     zoe = replace(lea, id=where.zoe, name="Zoé", language="fr", platform_language="fr", met=NOW)
     guest = replace(lea, id=where.max, name="Max", zone="UTC", outside="guest")
     await work.insert_all([lea, replace(lea, id=where.ana, name="Ana"), tom, zoe, guest])
+    await work.insert(_tom_elsewhere(tom, where))
     await work.insert_all([Moderator(where.ana, P, MONDAY), Moderator(where.tom, P, MONDAY)])
     await work.insert(Moderator(where.zoe, P))
     await work.insert(Admin(where.ana, P))
+
+
+def _tom_elsewhere(tom: Member, where: Where) -> Member:
+    """Tom's account on the other platform, from where he asked to link both."""
+    beside = where.beside[1]
+    return Member(f"{beside}/tom", P, beside, "Tom Martin", met=MONDAY, person=tom.person, linked=NOW)
 
 
 def _stories(where: Where) -> tuple[Story, ...]:
