@@ -31,17 +31,17 @@ from storage.upgrading import bring_up
 from storage.work import Storage
 
 if TYPE_CHECKING:
-    from adapters.slack.connect import SlackSettings
+    from adapters.slack.settings import SlackSettings
     from adapters.teams.settings import TeamsSettings
 
 log = structlog.get_logger("herald")
 
 LOCAL = "sqlite+aiosqlite:///data/local.db"
-SLACK = ("slack_bot_token", "slack_signing_secret")
-"""What Herald needs to speak on Slack; an app token adds Socket Mode."""
+SLACK = ("slack_bot_token", "slack_signing_secret", "slack_client_id", "slack_client_secret")
+"""What Herald needs to speak on Slack: a token, or what is needed to install it by a link."""
 TEAMS = ("teams_app_id", "teams_app_password", "teams_app_tenant_id")
 """What Herald needs to speak on Teams; a managed identity needs no password."""
-REAL = (*SLACK, "slack_app_token", "slack_client_secret", "teams_app_password", "herald_public_url")
+REAL = (*SLACK, "slack_app_token", "teams_app_password", "herald_public_url")
 """What has no place in the local workspace, which must reach nothing real."""
 
 
@@ -56,6 +56,15 @@ class Settings(Given):
         return Surroundings(url, admins=admins, secret_key=keys)
 
     @property
+    def slack(self) -> "SlackSettings | None":
+        """Slack's credentials, when somebody began to give them."""
+        if not self.with_value(SLACK):
+            return None
+        from adapters.slack.settings import NAMES, SlackSettings
+
+        return SlackSettings.of(*(getattr(self, name.lower()) for name in NAMES.values()))
+
+    @property
     def teams(self) -> "TeamsSettings | None":
         """The app registration, when somebody began to give one."""
         if not self.herald_teams_anonymous and not self.with_value(TEAMS):
@@ -68,18 +77,17 @@ class Settings(Given):
 
     def missing(self) -> list[str]:
         """What the platforms that are on still need; what Slack needs when none is."""
-        slack = SLACK if self.with_value(SLACK) or not self.teams else ()
-        lacking = [name.upper() for name in slack if name.upper() not in self.with_value(SLACK)]
-        return [*lacking, *(self.teams.missing() if self.teams else ())]
+        if not self.slack and not self.teams:
+            return [name.upper() for name in SLACK[:2]]
+        return [name for on in (self.slack, self.teams) if on for name in on.missing()]
 
 
 async def serve(settings: Settings, asked: Namespace) -> str:
     """Herald for real, on the platforms that have credentials; or the local workspace."""
     if asked.local:
         return await play(settings)
-    around, allow = settings.around, settings.herald_fetch_allow
     async with (
-        herald(settings.database_url, Clock(), around, allow) as bot,
+        herald(settings.database_url, Clock(), settings.around, settings.herald_fetch_allow) as bot,
         speaking(bot, wanted(bot, settings)) as on,
     ):
         await appoint(bot.storage, settings.around.admins)
@@ -97,10 +105,10 @@ async def serve(settings: Settings, asked: Namespace) -> str:
 def wanted(bot: Bot, settings: Settings) -> dict[str, Connect]:
     """How to connect every platform that has credentials; the others are not even imported."""
     found: dict[str, Connect] = {}
-    if settings.with_value(SLACK):
+    if settings.slack:
         from adapters.slack.connect import connect as slack
 
-        found["slack"] = partial(slack, bot, credentials(settings))
+        found["slack"] = partial(slack, bot, settings.slack, root=bot)
     if settings.teams:
         from adapters.teams.connect import connect as teams
 
@@ -113,8 +121,9 @@ async def play(settings: Settings) -> str:
     from aiohttp import ClientSession
 
     from adapters.local.playing import Playing, newsroom
-    from adapters.slack.connect import Slack, SlackSettings
+    from adapters.slack.connect import Slack
     from adapters.slack.manifest import manifest
+    from adapters.slack.settings import SlackSettings
     from adapters.slack.who import Ours
     from adapters.teams.connect import Teams
     from adapters.teams.settings import Cloud, TeamsSettings
@@ -128,9 +137,9 @@ async def play(settings: Settings) -> str:
         slack = Slack(bot, SlackSettings(*played.slack), ClientSession(), Ours(*played.ours))
         tenant = TeamsSettings(*played.teams, cloud=Cloud(*played.cloud))
         teams = Teams(bot, tenant, ClientSession(), Tokens(played.log_in))
-        bot.speak(slack.ours.workspace, slack.chat)
-        for workspace, chat in teams.chats.items():
-            bot.speak(workspace, chat)
+        for platform in (slack, teams):
+            for workspace, chat in platform.chats.items():
+                bot.speak(workspace, chat)
         mounted = [*beside.routes(bot), *slack.routes(), *teams.routes(), *played.routes()]
         async with working(bot), listening(mounted, "127.0.0.1", settings.port):
             stop = told_to_stop()
@@ -161,14 +170,6 @@ async def herald(
         await storage.close()
 
 
-def credentials(settings: Settings) -> "SlackSettings":
-    """What Slack gave the deployment."""
-    from adapters.slack.connect import SlackSettings
-
-    names = (*SLACK, "slack_app_token", "slack_api_url")
-    return SlackSettings(*(getattr(settings, name) for name in names))
-
-
 async def setup(settings: Settings, asked: Namespace) -> str:
     """Set a workspace up on the host; cards are left to `serve`."""
     await bring_up(settings.database_url)
@@ -183,10 +184,10 @@ async def diagnose(settings: Settings, asked: Namespace) -> str:
     stored = await doctor.examine_stored(settings.database_url, Clock().now)
     found = doctor.examine_settings(Settings.strangers(), settings.missing(), settings.herald_secret_key)
     found += [*doctor.examine_machine(), *stored.checks]
-    if settings.with_value(SLACK) and not settings.missing():
+    if settings.slack and not settings.slack.missing():
         from adapters.slack.doctor import examine
 
-        found += await examine(credentials(settings), stored.channels)
+        found += await examine(settings.slack, stored.channels)
     if settings.teams and not settings.teams.missing():
         from adapters.teams.doctor import examine as examine_teams
 

@@ -22,6 +22,7 @@ from content.programmes import Channel, Use, Workspace
 from content.refusals import Refusal
 from content.texts import text
 from storage import moving, queries
+from storage.installations import forget
 from storage.records import Moderator
 from storage.work import Reading, Work
 
@@ -148,6 +149,7 @@ async def note_uninstalled(work: Work, command: NoteUninstalled, by: By) -> Answ
     there = await work.get(Workspace, id=by.workspace)
     if there is not None:
         await work.put(replace(there, paused="uninstalled"))
+        await forget(work, by.workspace)
         await work.audit("herald", "uninstalled", by.workspace)
     return Done()
 

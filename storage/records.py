@@ -150,3 +150,12 @@ class Conversation:
     team_name: str = ""
     service_url: str = ""
     archived: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """A workspace where Herald was installed by a link, by our id of it, and its token, sealed."""
+
+    id: str
+    name: str
+    token: str

@@ -18,7 +18,17 @@ from content.stories import Story
 from content.trays import TrayItem
 from storage import tables
 from storage.columns import METADATA
-from storage.records import Admin, AuditEntry, Caption, Conversation, Copy, Firing, Moderator, Slip
+from storage.records import (
+    Admin,
+    AuditEntry,
+    Caption,
+    Conversation,
+    Copy,
+    Firing,
+    Installation,
+    Moderator,
+    Slip,
+)
 
 T = TypeVar("T")
 
@@ -26,6 +36,7 @@ TABLE_OF: Final[Mapping[type, type[tables.Table]]] = {
     Programme: tables.Programmes,
     Workspace: tables.Workspaces,
     Conversation: tables.Conversations,
+    Installation: tables.Installations,
     Channel: tables.Channels,
     Member: tables.Members,
     Moderator: tables.Moderators,

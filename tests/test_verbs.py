@@ -15,9 +15,9 @@ from adapters.host.failed import Failed
 from adapters.host.table import csv_of
 from adapters.host.verbs import do
 from adapters.host.where import Where
-from adapters.slack.connect import SlackSettings
 from adapters.slack.doctor import examine as examine_slack
 from adapters.slack.manifest import manifest
+from adapters.slack.settings import SlackSettings
 from bot.doctoring import Check, Verdict, examine
 from bot.ports import Surroundings
 from content.feeds import Feed

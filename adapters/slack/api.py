@@ -74,6 +74,10 @@ class Api:
         self._headers = {"Authorization": f"Bearer {token}"}
         self.scopes: frozenset[str] = frozenset()
 
+    def renew(self, token: str) -> None:
+        """Call with another token from now on: Herald was installed anew."""
+        self._headers = {"Authorization": f"Bearer {token}"}
+
     async def ask(self, method: str, **form: str) -> Json:
         """Read something; safe to repeat, so every doubt is `Unreachable`."""
         return await self._call(method, {"data": form}, once=False)

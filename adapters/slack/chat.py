@@ -38,6 +38,10 @@ class SlackChat:
         self._api = api
         self._ours = ours
 
+    def renew(self, token: str) -> None:
+        """Speak with a new token."""
+        self._api.renew(token)
+
     @property
     def can_look(self) -> bool:
         """The optional history scopes were granted, as Slack says with every answer."""

@@ -1,32 +1,33 @@
-"""Slack, connected: the chat that speaks, the route that listens, Socket Mode when there is an app token."""
+"""Slack, connected: the chats that speak, the route that listens, Socket Mode when there is an app token."""
 
 import asyncio
-import logging
-import os
 import time
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from typing import Protocol
 
 import aiohttp
 import structlog
 from aiohttp import web
-from slack_bolt.async_app import AsyncApp
-from slack_bolt.authorization import AuthorizeResult
-from slack_sdk.web.async_client import AsyncWebClient
-from yarl import URL
+from slack_bolt.async_app import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
 
 from adapters.slack.api import Api
 from adapters.slack.chat import SlackChat
 from adapters.slack.door import Door
 from adapters.slack.herald import Herald
-from adapters.slack.listeners import Listeners
-from adapters.slack.showing import Screen
+from adapters.slack.installing import Installing, NotKept
+from adapters.slack.joined import Joined, client, joined, nearby
+from adapters.slack.settings import SlackSettings, Unconfigured
 from adapters.slack.socket_mode import Counted, Socket
 from adapters.slack.who import Ours
 from bot.after import Afterwards
-from bot.commands.spoken import understood
-from bot.ports import LockedOut, Throttled, Unreachable
+from bot.ports import Chat, LockedOut, Throttled, Unreachable
+from content.texts import say, text
+from storage.installations import installations, keep
+from storage.records import Installation
+from storage.sealing import Broken, Seal
+from storage.work import Busy, Storage
 
 log = structlog.get_logger("herald.slack")
 
@@ -37,45 +38,94 @@ TRIES = 6
 Pause = Callable[[float], Awaitable[None]]
 
 
-class Unconfigured(ValueError):
-    """A credential is missing or empty; said at start, before anything listens."""
+class Root(Protocol):
+    """Where installations are kept, and the way to let Herald speak in one more workspace."""
 
+    @property
+    def storage(self) -> Storage:
+        """Herald's database."""
+        ...
 
-@dataclass(frozen=True, slots=True)
-class SlackSettings:
-    """One workspace's credentials. An `app_token` turns Socket Mode on; the route is open in any case."""
-
-    bot_token: str
-    signing_secret: str
-    app_token: str = ""
-    api_url: str = "https://slack.com/api/"
+    def speak(self, workspace: str, chat: Chat) -> None:
+        """Let Herald speak in a workspace."""
+        ...
 
 
 class Slack:
-    """One connected workspace. `chat` is the port; `ours` names the workspace."""
+    """Slack in every workspace that Herald has a token of, by Slack's id of it."""
 
     def __init__(
-        self, bot: Herald, settings: SlackSettings, session: aiohttp.ClientSession, ours: Ours
+        self, bot: Herald, settings: SlackSettings, session: aiohttp.ClientSession, ours: Ours | None = None
     ) -> None:
         """Wire everything; nothing listens until the routes are mounted or Socket Mode starts."""
-        self.ours = ours
-        self.chat = SlackChat(Api(session, settings.api_url, settings.bot_token), ours)
+        self.workspaces: dict[str, Joined] = {}
+        self._bot = bot
+        self._settings = settings
         self._session = session
         self._after = Afterwards("slack")
-        self._app = bolt(settings, session, ours)
-        screen = Screen(bot, self.chat)
-        Listeners(bot, self.chat, ours, self._after, understood, screen).register(self._app)
-        self._door = Door(self._app, settings.signing_secret)
-        self.socket = self._watched(settings) if settings.app_token else None
+        self._door = Door(self, settings.signing_secret)
+        self.socket = self._watched() if settings.app_token else None
+        self._installing: Installing | None = None
+        if ours:
+            self.join(ours, settings.bot_token)
+
+    @property
+    def ours(self) -> Ours:
+        """Who we are in the first workspace."""
+        return next(iter(self.workspaces.values())).ours
+
+    @property
+    def chat(self) -> SlackChat:
+        """How we speak in the first workspace."""
+        return next(iter(self.workspaces.values())).chat
 
     @property
     def chats(self) -> dict[str, SlackChat]:
-        """The chat by our id of the workspace, as `Bot.speak` wants it."""
-        return {self.ours.workspace: self.chat}
+        """The chats by our id of the workspace, as `Bot.speak` wants them."""
+        return {one.ours.workspace: one.chat for one in self.workspaces.values()}
+
+    def join(self, ours: Ours, token: str) -> SlackChat:
+        """Be in a workspace; one we are in already gets its new token."""
+        known = self.workspaces.get(ours.team)
+        if known:
+            known.chat.renew(token)
+            return known.chat
+        settings = replace(self._settings, bot_token=token)
+        self.workspaces[ours.team] = joined(self._bot, settings, self._session, self._after, ours)
+        return self.workspaces[ours.team].chat
+
+    def offer(self, root: Root) -> None:
+        """Let people install Herald by a link."""
+
+        async def kept(team: str, name: str, token: str) -> None:
+            await self._installed(root, team, name, token)
+
+        self._installing = Installing(self._settings, self._session, kept)
+
+    async def recall(self, root: Root, pause: Pause) -> None:
+        """Join every workspace that was installed by a link; one whose token is dead is said in the log."""
+        seal = Seal.of(self._settings.keys)
+        for installed in await installations(root.storage):
+            try:
+                token = seal.open(installed.token)
+                self.join(await workspace(self._api(token), pause), token)
+            except (Broken, LockedOut) as failure:
+                log.warning("slack.lost", workspace=installed.id, failure=type(failure).__name__)
+
+    async def async_dispatch(self, request: AsyncBoltRequest) -> BoltResponse:
+        """Let the workspace that a request is from answer it; Bolt knows where each kind says so."""
+        team = request.context.team_id or ""
+        alone = next(iter(self.workspaces.values())) if len(self.workspaces) == 1 else None
+        found = self.workspaces.get(team) or (None if self._installing else alone)
+        if found is None:
+            log.info("slack.unknown_workspace", workspace=team)
+            return BoltResponse(status=200, body=say(text("inert"), "en"))
+        return await found.app.async_dispatch(request)
 
     def routes(self) -> list[web.RouteDef]:
         """What web's application mounts."""
-        return [web.post(EVENTS, self._door.answer)]
+        events = web.post(EVENTS, self._door.answer)
+        return [events, *(self._installing.routes() if self._installing else ())]
 
     async def start(self) -> None:
         """Open Socket Mode, when there is an app token."""
@@ -97,25 +147,51 @@ class Slack:
         await self._after.close()
         await self._session.close()
 
-    def _watched(self, settings: SlackSettings) -> Socket:
+    async def _installed(self, root: Root, team: str, name: str, token: str) -> None:
+        """Ask who we are there, keep the token sealed, and speak from now on."""
+        try:
+            ours = await workspace(self._api(token), asyncio.sleep)
+            sealed = Seal.of(self._settings.keys).close(token)
+            await keep(root.storage, Installation(ours.workspace, name, sealed))
+        except (Broken, Busy, LockedOut, Throttled, Unreachable) as failure:
+            log.warning("slack.not_kept", workspace=team, failure=type(failure).__name__)
+            raise NotKept from failure
+        known = team in self.workspaces
+        chat = self.join(ours, token)
+        if not known:
+            root.speak(ours.workspace, chat)
+        log.info("slack.installed", workspace=ours.workspace)
+
+    def _api(self, token: str) -> Api:
+        return Api(self._session, self._settings.api_url, token)
+
+    def _watched(self) -> Socket:
         def build() -> Counted:
-            return Counted(self._app, settings.app_token, client(settings, self._session, settings.app_token))
+            token = self._settings.app_token
+            return Counted(self, token, client(self._settings, self._session, token))
 
         return Socket(build, time.monotonic)
 
 
-async def connect(bot: Herald, settings: SlackSettings, pause: Pause = asyncio.sleep) -> Slack:
-    """Look the workspace up, wire Slack; raises `Unconfigured`, `LockedOut`, `Unreachable` (in the end)."""
-    for name in ("bot_token", "signing_secret", "api_url"):
-        if not getattr(settings, name).strip():
-            raise Unconfigured(f"Slack: {name} is empty")
+async def connect(
+    bot: Herald, settings: SlackSettings, pause: Pause = asyncio.sleep, root: Root | None = None
+) -> Slack:
+    """Look the workspaces up, wire Slack; raises `Unconfigured`, `LockedOut`, `Unreachable` (in the end)."""
+    for name in settings.missing():
+        raise Unconfigured(f"Slack: {name} is empty")
     session = aiohttp.ClientSession(trust_env=not nearby(settings.api_url))
+    slack = Slack(bot, settings, session)
     try:
-        ours = await workspace(Api(session, settings.api_url, settings.bot_token), pause)
+        if settings.bot_token.strip():
+            api = Api(session, settings.api_url, settings.bot_token)
+            slack.join(await workspace(api, pause), settings.bot_token)
+        if settings.by_link and root:
+            slack.offer(root)
+            await slack.recall(root, pause)
     except (LockedOut, Throttled, Unreachable):
         await session.close()
         raise
-    return Slack(bot, settings, session, ours)
+    return slack
 
 
 async def workspace(api: Api, pause: Pause) -> Ours:
@@ -132,49 +208,3 @@ async def workspace(api: Api, pause: Pause) -> Ours:
 async def _workspace(api: Api) -> Ours:
     found = await api.ask("auth.test")
     return Ours(found["team_id"], found["user_id"], found.get("bot_id") or "", found.get("enterprise_id"))
-
-
-def bolt(settings: SlackSettings, session: aiohttp.ClientSession, ours: Ours) -> AsyncApp:
-    """Bolt with our own authorization (no auth.test per request); it acknowledges what is done."""
-
-    async def authorize() -> AuthorizeResult:
-        return AuthorizeResult(
-            enterprise_id=ours.enterprise,
-            team_id=ours.team,
-            bot_user_id=ours.bot_user,
-            bot_id=ours.bot,
-            bot_token=settings.bot_token,
-        )
-
-    with unread():
-        return AsyncApp(
-            name="herald",
-            logger=logging.getLogger("herald.slack.bolt"),
-            process_before_response=True,
-            signing_secret=settings.signing_secret,
-            client=client(settings, session, None),
-            authorize=authorize,
-        )
-
-
-@contextmanager
-def unread() -> Iterator[None]:
-    """Hide `SLACK_*` from Bolt, which reads them by itself: a client id would make it install by OAuth."""
-    hidden = {name: os.environ.pop(name) for name in tuple(os.environ) if name.startswith("SLACK_")}
-    try:
-        yield
-    finally:
-        os.environ.update(hidden)
-
-
-def client(settings: SlackSettings, session: aiohttp.ClientSession, token: str | None) -> AsyncWebClient:
-    """slack_sdk's client, which Bolt and Socket Mode want; Herald's own calls go through `Api`."""
-    made = AsyncWebClient(token=token, base_url=settings.api_url, session=session, retry_handlers=[])
-    if nearby(settings.api_url):
-        made.proxy = None
-    return made
-
-
-def nearby(address: str) -> bool:
-    """Whether an address is this machine: the local workspace, which no company proxy reaches."""
-    return URL(address).host in ("127.0.0.1", "localhost", "::1")

@@ -12,10 +12,10 @@ import aiohttp
 
 from adapters.slack.api import CONNECT, TIMEOUT, Api
 from adapters.slack.chat import SlackChat
-from adapters.slack.connect import SlackSettings
 from adapters.slack.door import OLDEST
 from adapters.slack.manifest import manifest
 from adapters.slack.plain import Json
+from adapters.slack.settings import SlackSettings
 from adapters.slack.who import Ours
 from bot.doctoring import Check, failed, ok, warning
 from bot.ports import Gone, LockedOut, Rejected, Throttled, Unknown, Unreachable

@@ -11,10 +11,12 @@ import json
 import re
 import time
 from collections.abc import Callable, Sequence
+from typing import Protocol
 
 from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response
-from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
+from slack_bolt.async_app import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
 from yarl import URL
 
 from adapters.slack.plain import Json
@@ -28,10 +30,18 @@ class Malformed(ValueError):
     """A body that is neither Slack's JSON nor its form."""
 
 
+class Dispatch(Protocol):
+    """What answers a verified request: Bolt, or whoever picks the Bolt of a workspace."""
+
+    async def async_dispatch(self, request: AsyncBoltRequest) -> BoltResponse:
+        """Answer it."""
+        ...
+
+
 class Door:
     """One route for events, commands and interactions. `now` is real time: signatures know no other."""
 
-    def __init__(self, app: AsyncApp, secret: str, now: Callable[[], float] = time.time) -> None:
+    def __init__(self, app: Dispatch, secret: str, now: Callable[[], float] = time.time) -> None:
         """Hand verified requests to `app`."""
         self._app = app
         self._secret = secret.encode()

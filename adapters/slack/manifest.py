@@ -9,7 +9,7 @@ FILE = Path(__file__).parents[2] / "manifest.json"
 """In the project's root, where the Slack CLI looks for it."""
 HISTORY = ("channels:history", "groups:history", "im:history")
 """What Herald needs to look for its own card after a lost answer; without it, it asks the moderators."""
-EVENTS = "/slack/events"
+EVENTS, REDIRECT = "/slack/events", "/slack/oauth_redirect"
 
 
 def manifest(*, reconcile: bool = False, url: str | None = None) -> Json:
@@ -18,10 +18,12 @@ def manifest(*, reconcile: bool = False, url: str | None = None) -> Json:
     if reconcile:
         scopes = drawn["oauth_config"]["scopes"]
         scopes["bot"] = sorted([*scopes["bot"], *HISTORY])
-    return _over_http(drawn, url.rstrip("/") + EVENTS) if url else drawn
+    return _over_http(drawn, url.rstrip("/")) if url else drawn
 
 
-def _over_http(drawn: Json, address: str) -> Json:
+def _over_http(drawn: Json, url: str) -> Json:
+    address = url + EVENTS
+    drawn["oauth_config"]["redirect_urls"] = [url + REDIRECT]
     settings = drawn["settings"]
     settings["socket_mode_enabled"] = False
     settings["event_subscriptions"]["request_url"] = address

@@ -5,8 +5,10 @@ handler helps.
 """
 
 import asyncio
+import logging
 from collections.abc import Callable
 from contextlib import suppress
+from typing import cast
 
 import structlog
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
@@ -14,6 +16,8 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web.async_client import AsyncWebClient
+
+from adapters.slack.door import Dispatch
 
 log = structlog.get_logger("herald.slack")
 
@@ -28,9 +32,11 @@ DRAIN = 5.0
 class Counted(AsyncSocketModeHandler):
     """Bolt's handler, knowing what it still works on: Bolt keeps no reference to it."""
 
-    def __init__(self, app: AsyncApp, app_token: str, web_client: AsyncWebClient) -> None:
+    def __init__(self, app: Dispatch, app_token: str, web_client: AsyncWebClient) -> None:
         """Nothing runs yet."""
-        super().__init__(app, app_token, web_client=web_client, ping_interval=PING)
+        bolt = cast("AsyncApp", app)  # all that the handler asks of it is to dispatch
+        heard = logging.getLogger("herald.slack.bolt")
+        super().__init__(bolt, app_token, logger=heard, web_client=web_client, ping_interval=PING)
         self.client.proxy = web_client.proxy
         self.running: set[asyncio.Task[object]] = set()
 

@@ -1,52 +1,13 @@
 """What somebody reads who followed a link that leads nowhere, in the language of their browser."""
 
-import re
-from html import escape
-
 from aiohttp import web
 
-from content.texts import LANGUAGES, say, text
-
-_WISH = re.compile(r"\s*([a-z]{1,8})[a-z0-9-]*\s*(?:;\s*q\s*=\s*([0-9.]{1,5}))?\s*", re.IGNORECASE)
-_LONGEST = 200  # characters of Accept-Language that matter
-_PAGE = """<!doctype html>
-<html lang="{language}">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title>
-<style>
-:root {{ color-scheme: light dark }}
-body {{ font: 1.1rem/1.5 system-ui, sans-serif; max-width: 32rem; margin: 15vh auto; padding: 0 1.5rem }}
-</style>
-<main><h1>{title}</h1><p>{words}</p></main></html>
-"""
-_HEADERS = {
-    "Cache-Control": "no-store",
-    "X-Robots-Tag": "noindex",
-    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'",
-    "X-Content-Type-Options": "nosniff",
-    "Vary": "Accept-Language",
-}
+from bot.browsing import HEADERS, page
+from content.texts import text
 
 
 def unknown(request: web.Request) -> web.Response:
     """A kind page, with 404."""
-    language = language_of(request.headers.get("Accept-Language", ""))
-    title, words = (escape(say(text(f"web.unknown.{part}"), language)) for part in ("title", "words"))
-    page = _PAGE.format(language=language, title=title, words=words)
-    return web.Response(status=404, text=page, content_type="text/html", charset="utf-8", headers=_HEADERS)
-
-
-def language_of(accepted: str) -> str:
-    """The first of our languages that a browser accepts, by its weights; English when there is none."""
-    wishes = [_WISH.fullmatch(part) for part in accepted[:_LONGEST].split(",")]
-    weighed = [(_weight(wish[2]), wish[1].lower()) for wish in wishes if wish]
-    known = [(weight, short) for weight, short in weighed if weight > 0 and short in LANGUAGES]
-    return max(known, key=lambda wish: wish[0])[1] if known else LANGUAGES[0]
-
-
-def _weight(written: str | None) -> float:
-    try:
-        return float(written) if written else 1.0
-    except ValueError:
-        return 0.0
+    title, words = (text(f"web.unknown.{part}") for part in ("title", "words"))
+    said = page(title, words, request.headers.get("Accept-Language", ""))
+    return web.Response(status=404, text=said, content_type="text/html", charset="utf-8", headers=HEADERS)

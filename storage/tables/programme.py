@@ -110,7 +110,7 @@ class Admins(Table, table=True):
 
 
 class Conversations(Table, table=True):
-    """Where Herald was added. Known before any programme is: the only rows beside workspaces without one."""
+    """Where Herald was added. Known before any programme is, and without one."""
 
     id: str = Field(primary_key=True)
     workspace: str = Field(index=True)
@@ -120,3 +120,11 @@ class Conversations(Table, table=True):
     team_name: str
     service_url: str
     archived: bool
+
+
+class Installations(Table, table=True):
+    """A workspace's token, sealed with the deployment's key. Known before any programme is."""
+
+    id: str = Field(primary_key=True)
+    name: str
+    token: str

@@ -23,7 +23,8 @@ from content.programmes import Channel, Workspace
 from content.stories import Story
 from content.texts import say
 from storage import queries
-from storage.records import Moderator
+from storage.installations import installations, keep
+from storage.records import Installation, Moderator
 from tests.bot.programme import ANA, LEA, MAX, REVIEW, STORIES, TOM, P, Told, W, pressable, said
 from tests.bot.test_moderation import suggested, words
 
@@ -248,7 +249,9 @@ async def test_a_story_meant_for_a_channel_follows_it_too(told: Told) -> None:
 async def test_taken_out_nothing_is_sent_and_nothing_forgotten(told: Told) -> None:
     story = await suggested(told)
     told.chat.locked = True
+    await keep(told.storage, Installation(W, "Acme", "sealed"))
     await reported(told, NoteUninstalled())
+    assert await installations(told.storage) == []
     await told.do(ApproveStory(story.id, story.version), ANA)
     await told.later(minutes=5)
     assert told.chat.at("CSTORIES") == []

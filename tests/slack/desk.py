@@ -14,8 +14,9 @@ from urllib.parse import urlencode
 from aiohttp import ClientSession, web
 from aiohttp.test_utils import TestServer
 
-from adapters.slack.connect import EVENTS, Slack, SlackSettings, connect
+from adapters.slack.connect import EVENTS, Slack, connect
 from adapters.slack.herald import Herald
+from adapters.slack.settings import SlackSettings
 from bot.cards import Body, Card
 from bot.commands import Command
 from bot.ports import Answer, By, Done

@@ -55,6 +55,9 @@ class SlackServer:
     members: dict[str, list[str]] = field(default_factory=dict)
     url: str = ""
     link: str = ""
+    team: str = TEAM
+    given: str = "xoxb-given"
+    tokens: list[str] = field(default_factory=list)
     released: asyncio.Event = field(default_factory=asyncio.Event)
     heard: Callable[[Call], None] = lambda call: None
     _numbers: "count[int]" = field(default_factory=lambda: count(1))
@@ -72,6 +75,7 @@ class SlackServer:
         if fault and fault.drop == "never":
             await self.released.wait()
         self.calls.append(call)
+        self.tokens.append(request.headers.get("Authorization", ""))
         self.heard(call)
         done = self._does(call) if not fault or fault.drop == "after" else {}
         if fault and fault.drop == "after":
@@ -91,7 +95,12 @@ class SlackServer:
         return does(call.body) if does else {"ok": True}
 
     def _auth_test(self, body: Json) -> Json:
-        return {"ok": True, "team_id": TEAM, "user_id": BOT, "bot_id": "BHERALD", "url": self.url}
+        return {"ok": True, "team_id": self.team, "user_id": BOT, "bot_id": "BHERALD", "url": self.url}
+
+    def _oauth_v2_access(self, body: Json) -> Json:
+        team = {"id": self.team, "name": "Acme <b>"} if self.team else None
+        whole = {"team": team, "is_enterprise_install": team is None, "enterprise": None}
+        return {"ok": True, "access_token": self.given, "bot_user_id": BOT, "scope": "commands", **whole}
 
     def _apps_connections_open(self, body: Json) -> Json:
         return {"ok": True, "url": self.link}

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from adapters.slack.connect import TRIES, SlackSettings, Unconfigured, connect
+from adapters.slack.connect import TRIES, connect
+from adapters.slack.settings import NAMES, SlackSettings, Unconfigured
 from bot.commands import dump
 from bot.commands.sharing import ExplainCard
 from bot.ports import LockedOut, Told, Unreachable
@@ -27,7 +28,7 @@ class Pauses:
 @pytest.mark.parametrize("missing", ["bot_token", "signing_secret", "api_url"])
 async def test_an_empty_credential_is_said_at_start(bot: FakeBot, server: SlackServer, missing: str) -> None:
     whole = SlackSettings(TOKEN, SECRET, api_url=server.url)
-    with pytest.raises(Unconfigured, match=missing):
+    with pytest.raises(Unconfigured, match=NAMES[missing]):
         await connect(bot, replace(whole, **{missing: " "}))
     assert server.calls == []
 
@@ -80,8 +81,9 @@ async def test_credentials_of_the_environment_are_not_read(
     ):
         monkeypatch.setenv(f"SLACK_{name}", "from-elsewhere")
     slack = await connect(bot, SlackSettings(TOKEN, SECRET, api_url=server.url))
-    assert slack._app.oauth_flow is None  # noqa: SLF001  there is no other way to see it
-    assert slack._app.client.token is None  # noqa: SLF001
+    [joined] = slack.workspaces.values()
+    assert joined.app.oauth_flow is None
+    assert joined.app.client.token is None
     await slack.close()
 
 

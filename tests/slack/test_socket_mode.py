@@ -11,7 +11,8 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from adapters.slack import socket_mode
-from adapters.slack.connect import Slack, SlackSettings, connect
+from adapters.slack.connect import Slack, connect
+from adapters.slack.settings import SlackSettings
 from adapters.slack.socket_mode import SILENT, Socket
 from bot.commands import dump
 from bot.commands.moderation import ApproveStory, ShowQueue

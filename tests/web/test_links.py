@@ -11,8 +11,8 @@ from aiohttp import ClientResponse, ClientSession, web
 from aiohttp.test_utils import TestServer
 
 from adapters.web.routes import Healthy, routes
-from adapters.web.unknown import language_of
 from bot.bot import Bot
+from bot.browsing import language_of
 from bot.commands.homing import AskForLinks
 from bot.commands.privacy import DeleteMyData
 from bot.ports import Surroundings

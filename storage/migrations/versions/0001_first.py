@@ -58,6 +58,13 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_facts_story_kind"), ["story", "kind"], unique=False)
 
     op.create_table(
+        "installations",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("token", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_installations")),
+    )
+    op.create_table(
         "leases",
         sa.Column("workspace", sa.String(), nullable=False),
         sa.Column("holder", sa.String(), nullable=False),
@@ -502,6 +509,7 @@ def downgrade() -> None:
 
     op.drop_table("links")
     op.drop_table("leases")
+    op.drop_table("installations")
     with op.batch_alter_table("facts", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_facts_story_kind"))
         batch_op.drop_index(batch_op.f("ix_facts_programme_at"))
