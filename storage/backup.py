@@ -23,11 +23,7 @@ def back_up(source: Path, target: Path) -> None:
     """
     if not source.is_file():
         raise FileNotFoundError(source)
-    if target.exists():
-        raise FileExistsError(target)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = target.with_name(f"{target.name}.part")
-    _private(unfinished)
+    unfinished = beside(target)
     with closing(sqlite3.connect(source, timeout=VERB_PATIENCE)) as here:
         _copy(here, unfinished)
     check(unfinished)
@@ -90,6 +86,16 @@ def _copy(here: sqlite3.Connection, path: Path) -> None:
     with closing(sqlite3.connect(path)) as there:
         here.backup(there)
         there.execute("PRAGMA journal_mode = DELETE")
+
+
+def beside(target: Path) -> Path:
+    """An empty file to make a copy in, which then takes its name; raises FileExistsError for a name taken."""
+    if target.exists():
+        raise FileExistsError(target)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = target.with_name(f"{target.name}.part")
+    _private(unfinished)
+    return unfinished
 
 
 def _private(path: Path) -> None:

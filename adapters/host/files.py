@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from adapters.host.failed import Failed
-from storage.backup import back_up, restore
+from storage.copies import Done, copy_out, put_in
 from storage.engine import file_of
 from storage.locking import held
 from storage.migrating import HEAD, migrate
@@ -14,18 +14,23 @@ from storage.upgrading import bring_up
 
 
 async def copy(url: str, asked: Namespace) -> str:
-    """Copy the SQLite file while Herald runs."""
-    back_up(_sqlite(url), asked.file)
-    return f"Copied to {asked.file}. It holds people's choices: keep it as you keep passwords."
+    """Copy the database, of whatever engine, into a file while Herald runs."""
+    there(url)
+    done = await copy_out(url, asked.file)
+    return f"Copied to {asked.file}: {_rows(done)} It holds people's choices: keep it as you keep passwords."
 
 
 async def put_back(url: str, asked: Namespace) -> str:
     """Put a copy in the database's place; refused while Herald runs."""
-    path = file_of(url) or _sqlite(url)
-    with held(path):
-        kept = restore(asked.file, path)
-        await bring_up(url)
-    return f"Restored {asked.file}." + (f" What was there is kept as {kept}." if kept else "")
+    done = await put_in(asked.file, url)
+    kept = f" What was there is kept as {done.kept}." if done.kept else ""
+    return f"Restored {asked.file}: {_rows(done)}{kept}"
+
+
+def _rows(done: Done) -> str:
+    """The same number stands on both sides; a table of its own for each that has any."""
+    each = ", ".join(f"{name} {rows}" for name, rows in done.rows.items() if rows)
+    return f"{sum(done.rows.values())} rows ({each or 'nothing yet'})."
 
 
 async def upgrade(url: str, asked: Namespace) -> str:
@@ -45,13 +50,6 @@ def there(url: str) -> Path | None:
     path = file_of(url)
     if path is not None and not path.is_file():
         raise Failed(f"There is no database at {path} yet: python app.py serve makes it.")
-    return path
-
-
-def _sqlite(url: str) -> Path:
-    path = there(url)
-    if path is None:
-        raise Failed("This is not SQLite: use the database's own tools (pg_dump, pg_restore).")
     return path
 
 

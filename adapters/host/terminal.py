@@ -14,12 +14,13 @@ from bot.ports import Gone, LockedOut, Rejected, Throttled, Unknown, Unreachable
 from content.refusals import Refusal
 from content.texts import say
 from storage.backup import NotACopy
+from storage.carrying import NotEmpty, Uneven
 from storage.locking import InUse
 from storage.upgrading import Behind
 from storage.work import Busy
 
 MENDABLE = (
-    Refusal, Failed, InUse, Behind, Busy, NotACopy, OSError,
+    Refusal, Failed, InUse, Behind, Busy, NotACopy, NotEmpty, Uneven, OSError,
     Gone, LockedOut, Rejected, Throttled, Unknown, Unreachable,
 )  # fmt: skip
 """What a person at the keyboard can do something about: said in a line, without a traceback."""
@@ -76,6 +77,10 @@ def words_of(problem: Exception) -> str:
             said = f"the database has the schema of another version ({problem}): python app.py migrate"
         case Busy():
             said = "the database is busy: try again"
+        case NotEmpty():
+            said = f"the database is not empty ({problem}); nothing was written"
+        case Uneven():
+            said = f"not every row arrived ({problem}); nothing was written"
         case FileExistsError():
             said = f"{problem} exists already; nothing was written"
         case FileNotFoundError():
