@@ -238,10 +238,7 @@ class Unknown(Exception):
 
 
 class LockedOut(Exception):
-    """The workspace's credential or scope is refused.
-
-    Pause the workspace, forget nothing, tell the admin once.
-    """
+    """The workspace's credential or scope is refused: pause it, forget nothing, tell the admin once."""
 
 
 class CannotTell(Exception):
