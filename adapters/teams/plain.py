@@ -62,6 +62,11 @@ def literal(words: str) -> str:
     return words.replace("{{", "{" + JOINER + "{")
 
 
+def unlinked(words: str) -> str:
+    """The words of a choice, where one client reads Markdown and another shows each backslash: no link."""
+    return literal(words).replace("](", "]" + JOINER + "(")
+
+
 def escape(words: str) -> str:
     """The words where Teams reads Markdown: no emphasis, no link and no list can come out of them."""
     marked = _MARKS.sub(lambda found: "\\" + found[0], literal(words))

@@ -101,4 +101,7 @@ def _texts(card: Json) -> Iterator[str]:
         read += [fact[part] for fact in node.get("facts", ()) for part in ("title", "value")]
         yield from (f"markup in {words[:40]!r}" for words in read if MARKUP.search(words))
         written = [node["text"]] if isinstance(node.get("text"), str) else []
+        listed = [each["title"] for each in node.get("choices", ())]
+        yield from (f"a link in {title[:40]!r}" for title in listed if "](" in title)
+        written += listed
         yield from (f"a date function in {words[:40]!r}" for words in written if "{{" in words)
