@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import islice
 
-from content.links import canonical, is_address
+from content.links import NotAnAddress, canonical
 from content.pages import TITLE, Unreadable, short_language
 from content.words import cleaned
 
@@ -43,7 +43,10 @@ class Hints:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What one entry of a feed says, whatever the format; any part may be missing or wrong."""
+    """What one entry of a feed says, whatever the format; any part may be missing or wrong.
+
+    Whoever reads a format gives `title` and `summary` as clean words within `TITLE` and `SUMMARY`.
+    """
 
     guid: str = ""
     link: str = ""
@@ -197,9 +200,7 @@ def _shared_guids(entries: list[Entry]) -> frozenset[str]:
 
 
 def _item(entry: Entry, *, trusted: bool) -> Item | None:
-    address = canonical(entry.link) if is_address(entry.link) else None
-    summary = cleaned(entry.summary, SUMMARY)
-    title = cleaned(entry.title, TITLE) or cleaned(entry.summary, TITLE // 2)
+    address, title = _address(entry.link), entry.title or cleaned(entry.summary, TITLE // 2)
     if not title:
         return None
     published = entry.published if entry.published and entry.published.year >= _WEB else None
@@ -207,10 +208,17 @@ def _item(entry: Entry, *, trusted: bool) -> Item | None:
         identity=_identity(entry.guid if trusted else "", address, title, published),
         title=title,
         address=address,
-        summary=summary,
+        summary=entry.summary,
         published=published,
         language=short_language(entry.language),
     )
+
+
+def _address(link: str) -> str | None:
+    try:
+        return canonical(link) if link else None
+    except NotAnAddress:
+        return None
 
 
 def _identity(guid: str, address: str | None, title: str, published: datetime | None) -> str:

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from yarl import URL
 
 from content.feeds import SUMMARY, Document, Entry, itemised
-from content.pages import TITLE, plain, short_language
+from content.markup import plain
+from content.pages import TITLE, short_language
 from content.words import cleaned
 
 
@@ -34,8 +35,8 @@ def _entry(item: dict[str, object], address: str) -> Entry:
     return Entry(
         guid=_word(item, "id"),
         link=_absolute(_word(item, "url") or _word(item, "external_url"), address),
-        title=_word(item, "title"),
-        summary=words or plain(_word(item, "content_html"), SUMMARY),
+        title=cleaned(_word(item, "title"), TITLE),
+        summary=cleaned(words, SUMMARY) or plain(_word(item, "content_html"), SUMMARY),
         published=_moment(_word(item, "date_published")),
         language=_word(item, "language") or None,
     )

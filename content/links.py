@@ -30,6 +30,8 @@ _TRACKERS_OF = {
     "x.com": frozenset({"s", "t"}),
     "twitter.com": frozenset({"s", "t"}),
 }
+# What is in its one form already, as most are: letters of paths that nobody escapes, and no step up.
+_CANONICAL = re.compile(r"https?://[a-z][a-z0-9-]*+(?:\.[a-z][a-z0-9-]*+)++(?:/(?!\.)[A-Za-z0-9_~.-]*+)++")
 _USER = re.compile(r"^(https?://)[^/?#]*@", re.IGNORECASE)
 _SLACK_FORM = re.compile(r"<(https?://[^\s|<>]+)(?:\|[^<>]*)?>", re.IGNORECASE)
 _BARE = re.compile(r"https?://[^\s<>\"`|\\^{}]+", re.IGNORECASE)
@@ -57,6 +59,8 @@ def canonical(address: str) -> str:
     Lower case host, no port that goes without saying, no user, no trackers, query sorted by name; the
     fragment goes unless it is a page of its own (`#!…`). Raises `NotAnAddress`.
     """
+    if _CANONICAL.fullmatch(address) and len(address) <= LONGEST:
+        return address
     url = _parsed(address)
     path = url.raw_path or "/"
     query = _without_trackers(url.raw_query_string, _bare(url.raw_host or ""))

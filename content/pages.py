@@ -102,14 +102,6 @@ def read(html: bytes, address: str, content_type: str = "") -> Page:
     )
 
 
-def plain(html: str, limit: int) -> str:
-    """The words of a fragment of HTML, without its markup and scripts, on one line."""
-    tree = LexborHTMLParser(html[: limit * 100])
-    tree.strip_tags(["script", "style", "template", "noscript", "iframe"])
-    body = tree.body
-    return cleaned(body.text(separator=" "), limit) if body else ""
-
-
 def short_language(tag: str | None) -> str | None:
     """`fr` from `fr-FR` or `fr_FR.UTF-8`; None when it is no language tag."""
     found = _LANGUAGE.match((tag or "").strip())

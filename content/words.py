@@ -1,5 +1,6 @@
 """Somebody else's words made safe to show: nothing invisible, one line, cut where a reader would cut."""
 
+import re
 import unicodedata
 
 import regex
@@ -18,8 +19,12 @@ _STRAY_JOINER = regex.compile(
 _PILED_MARKS = regex.compile(r"(?<=\p{M}{4})\p{M}+")
 _SPACES = regex.compile(r"\s+")
 _CLUSTER = regex.compile(r"\X")
+_LETTERS = "!-~\u00a1-\u00ac\u00ae-\u017f\u2010-\u2027\u2030-\u205e\u20ac\u2122"
+_USUAL = re.compile(rf"[{_LETTERS}]++(?:[ \u00a0][{_LETTERS}]++)*+")  # one character each, drawn as it stands
 _UNBREAKABLE = {"\u00a0", "\u202f"}
 
+# Characters looked at beyond the limit, so that a space at it does not look like the end.
+_WORD = 4
 # Characters read at most for one visible one: far above any script, far below what would slow us down.
 _GENEROUS = 64
 # Characters kept at most for one visible one, on average: an emoji family takes seven.
@@ -36,6 +41,11 @@ def cleaned(text: str, limit: int) -> str:
 
     Joiners inside emoji stay, and so does a no-break space that stands alone: French needs it before a colon.
     """
+    usual = _USUAL.match(text, 0, limit + _WORD)
+    if usual and usual.end() == len(text) <= limit:
+        return text
+    if usual and usual.end() > limit + 1:
+        return text[: limit - 1].rstrip() + ELLIPSIS
     folded = _folded(_INVISIBLE.sub("", text))[: limit * _GENEROUS]
     joined = _PILED_MARKS.sub("", _STRAY_JOINER.sub("", folded))
     return _cut(_folded(unicodedata.normalize("NFC", joined)), limit)

@@ -10,18 +10,24 @@ from typing import Any
 
 import feedparser
 
+from adapters.fetch import ordinary
+from adapters.fetch.periods import seconds
 from content import jsonfeed
 from content.feeds import SUMMARY, Document, Entry, itemised
-from content.pages import TITLE, plain, short_language
+from content.markup import plain
+from content.pages import TITLE, short_language
 from content.words import cleaned
-
-_PERIODS = {"hourly": 3600, "daily": 86400, "weekly": 604800, "monthly": 2592000, "yearly": 31536000}
 
 
 def document(body: bytes, address: str, content_type: str) -> Document | None:
     """The feed in these bytes: RSS, Atom or JSON Feed; None when it is something else, such as a page."""
     if body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         return jsonfeed.read(body, address)
+    return ordinary.read(body, content_type, len(body)) or anything(body, address, content_type)
+
+
+def anything(body: bytes, address: str, content_type: str) -> Document | None:
+    """The same by feedparser, whatever it is."""
     found = feedparser.parse(
         body, response_headers={"content-location": address, "content-type": content_type}
     )
@@ -41,7 +47,7 @@ def _entry(entry: Any) -> Entry:  # noqa: ANN401 - feedparser is published witho
         link=entry.get("feedburner_origlink") or entry.get("link", ""),
         title=_words(entry, "title", TITLE),
         summary=_words(entry, "summary", SUMMARY),
-        published=_moment(entry.get("published_parsed") or entry.get("updated_parsed")),
+        published=_moment(entry.get("published_parsed") or dict.get(entry, "updated_parsed")),
         language=(entry.get("title_detail") or {}).get("language"),
     )
 
@@ -61,9 +67,5 @@ def _moment(parsed: Any) -> datetime | None:  # noqa: ANN401 - as above
 
 
 def _ttl(feed: Any) -> float | None:  # noqa: ANN401 - as above
-    """Seconds: RSS's `ttl` is in minutes, the syndication module says so many times a period."""
-    minutes, period = str(feed.get("ttl", "")), str(feed.get("sy_updateperiod", "")).strip().lower()
-    if minutes.isascii() and minutes.isdigit():
-        return float(minutes[:6]) * 60
-    times = str(feed.get("sy_updatefrequency", ""))
-    return _PERIODS[period] / max(1, int(times[:4]) if times.isdigit() else 1) if period in _PERIODS else None
+    said = ("ttl", "sy_updateperiod", "sy_updatefrequency")
+    return seconds(*(str(feed.get(name, "")) for name in said))

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from content.pages import Page, Reason, Unreadable, plain, read
+from content.markup import plain
+from content.pages import Page, Reason, Unreadable, read
 from content.texts import LANGUAGES, say
 
 HERE = "https://www.ex.org/news/lyon?utm_source=mail"

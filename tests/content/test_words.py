@@ -39,6 +39,12 @@ def test_cleaning_twice_is_cleaning_once(words: str, limit: int) -> None:
     assert cleaned(cleaned(words, limit), limit) == cleaned(words, limit)
 
 
+@given(st.text(st.sampled_from("ab é’\u00a0\u0301…—ſ\u2028\n\u200d🏽"), max_size=30), st.integers(1, 12))
+def test_usual_words_are_cleaned_like_any(words: str, limit: int) -> None:
+    """Nothing invisible stays, so an invisible character before them changes no more than the way taken."""
+    assert cleaned(words, limit) == cleaned(f"\u200b{words}", limit)
+
+
 @pytest.mark.parametrize(
     ("words", "seen"),
     [

@@ -1,0 +1,92 @@
+"""Markup of strangers becomes words, and the quick way says what the thorough one says."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from content.markup import light, plain
+from content.words import cleaned
+
+SIMPLE = st.lists(
+    st.sampled_from(
+        [
+            "<p>",
+            "</p>",
+            "<b>",
+            "</b>",
+            "<a href='x?a=1&amp;b=2' title=\"it's\">",
+            "</a>",
+            "<br/>",
+            "<br>",
+            "<BR />",
+            "<img src=/x.png alt='a'>",
+            "<li class>",
+            "<!-- note -->",
+            "word",
+            " ",
+            "\n",
+            "été\u00a0: oui",
+            "&amp;",
+            "&nbsp;",
+            "&#8217;",
+            "&lt;i&gt;",
+            "&hellip;",
+            "&copy",
+            "R&D",
+            "…",
+            "a\u0301",
+            "\u200b",
+            "👩\u200d💻",
+            "l\u2019été, ",
+            "x > y",
+        ]
+    ),
+    max_size=60,
+).map("".join)
+FORCING = "<svg></svg>"
+"""Nothing to read, and no ordinary markup: the parser has to look at all of it."""
+
+
+ALL = 1_000
+
+
+def letters(words: str | None) -> str | None:
+    """Without spaces: a parser joins what a tag that opens nothing only seems to part."""
+    return words and "".join(words.split())
+
+
+@given(SIMPLE)
+def test_the_quick_way_finds_the_same_words(html: str) -> None:
+    assert light(FORCING + html, ALL) is None
+    assert letters(light(html, ALL)) == letters(plain(FORCING + html, ALL))
+
+
+@given(SIMPLE, st.integers(1, 30))
+def test_the_beginning_is_read_like_the_whole(html: str, limit: int) -> None:
+    assert light(html, limit) == cleaned(light(html, ALL) or "", limit)
+
+
+@given(st.text(st.sampled_from("<>/abp!-=\"' &;#x\n"), max_size=60))
+def test_where_markup_is_broken_they_agree_or_the_parser_decides(html: str) -> None:
+    words = light(html, ALL)
+    assert words is None or letters(words) == letters(plain(FORCING + html, ALL))
+
+
+@pytest.mark.parametrize(
+    ("html", "words"),
+    [
+        ("<p>Lyon &amp; <b>Paris</b></p><script>alert(1)</script><p>open</p>", "Lyon & Paris open"),
+        ("<style>p{}</style><p>One", "One"),
+        ("<p>One</p><table><tr><td>Two</td></tr></table>", "One Two"),
+        ("<a title='a>b'>One</a>", "One"),
+        ("2 < 3", "2 < 3"),
+        ("", ""),
+    ],
+)
+def test_words_are_what_a_reader_sees(html: str, words: str) -> None:
+    assert plain(html, 100) == words
+
+
+def test_a_long_article_costs_as_much_as_its_beginning() -> None:
+    assert plain("<p>" + "word " * 1_000_000, 10) == "word word…"
+    assert plain("<b></b>" * 1_000 + "late", 10) == ""
