@@ -1,14 +1,23 @@
 """What becomes of a command that could not be carried out: words for whoever pressed, or nothing at all."""
 
 from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import dataclass
 from typing import Any
 
 from bot.cards import Body, Card
+from bot.commands.wire import Command
 from bot.ports import NOWHERE, Answer, Told, Wrong
 from bot.tally import Tally
 from content.refusals import Refusal
 from content.texts import Text, text
 from storage.work import Busy, Overtaken, Uncertain
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """It is done; the form that `command` shows now is drawn when there is time, for nobody waits for it."""
+
+    command: Command
 
 
 class Answering:

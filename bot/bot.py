@@ -6,7 +6,7 @@ import structlog
 
 from bot import delivering, homing, privacy, sharing
 from bot.ahead import LOOKINGS, Ahead
-from bot.answering import Answering, lone, surely
+from bot.answering import Answering, Later, lone, surely
 from bot.cards import Card
 from bot.commands.wire import Command
 from bot.doors import Doors
@@ -16,7 +16,7 @@ from bot.noting import UNHEARD
 from bot.opens import FORMS
 from bot.ports import Answer, Asked, By, Chat, Pages, Redrawn, Surroundings, Told, Wrong
 from bot.rounds import Rounds
-from bot.signatures import Noter
+from bot.signatures import Noter, Openings
 from content.people import Member
 from content.refusals import Refusal
 from content.texts import supported, text
@@ -27,6 +27,7 @@ from storage.work import Busy, Storage, Uncertain
 
 log = structlog.get_logger()
 
+DRAWN: Openings = {**FORMS, **sharing.LATER}
 MET = 100_000
 """How many people this process remembers having met."""
 
@@ -75,10 +76,19 @@ class Bot:
 
         What only the platform reports raises `Busy` or `Uncertain` when it is not surely recorded.
         """
+        answer = await self.press(command, by)
+        if not isinstance(answer, Later):
+            return answer
+        drawn = await self.form(command, by)
+        return drawn if isinstance(drawn, Asked) else Redrawn()
+
+    async def press(self, command: Command, by: By) -> Answer | Later:
+        """The same, but what can be drawn later is only named; `form` draws it."""
         self.rounds.tally.count("inbound", command.wire)
         heard = type(command) not in UNHEARD
         untimely = self._answering.untimely() if heard else None
-        return untimely or await self._answering.safely(self._done(command, by), heard=heard)
+        answer = untimely or await self._answering.safely(self._done(command, by), heard=heard)
+        return Later(command) if answer == Redrawn() and type(command) in sharing.LATER else answer
 
     async def form(self, command: Command, by: By) -> Answer:
         """The form a command needs first, from what is stored; never a fetch."""
@@ -122,16 +132,20 @@ class Bot:
         except (Refusal, Busy, Uncertain) as missed:
             log.info("opening.not_noted", why=type(missed).__name__)
 
+    def remembers(self, by: By) -> bool:
+        """Whether somebody is known to be known, so that storage need not be asked."""
+        return self._met.get(by.member) in {"", by.key}
+
     async def known(self, by: By) -> bool:
         """Whether the platform need not be asked who this is: met before, or here to leave no trace."""
-        if self._met.get(by.member) in {"", by.key}:
+        if self.remembers(by):
             return True
         try:
             found = await self._member(by) is not None
         except Busy:  # nobody new can be kept now
             return True
-        if found and len(self._met) < MET:
-            self._met[by.member] = ""
+        if found:
+            self._remember(by)
         return found
 
     async def meet(self, by: By) -> None:
@@ -154,6 +168,10 @@ class Bot:
         self._programmes.clear()
         self._met.clear()
         self.doors.forget()
+
+    def _remember(self, by: By) -> None:
+        if len(self._met) < MET:
+            self._met[by.member] = ""
 
     def _shy(self, command: Command, by: By) -> None:
         """Whoever asks what is kept, or has it deleted, is not looked up on the platform for asking."""
@@ -179,7 +197,7 @@ class Bot:
             return Told(text("inert"))
         try:
             async with self.storage.glance(programme) as at:
-                return Asked(await FORMS[type(command)](at, command, by, self.around))
+                return Asked(await DRAWN[type(command)](at, command, by, self.around))
         except Refusal as refusal:
             return Told(refusal.words)
 
@@ -206,6 +224,8 @@ class Bot:
     async def _note(self, programme: str, note: Noter, command: Command, by: By) -> Answer:
         async with self.storage.glance(programme) as at:
             entries, answer = await note(at, command, by, self.around)
+            if at.found(Member, id=by.member):
+                self._remember(by)
         await record(self.storage, *entries)
         return answer
 

@@ -17,12 +17,13 @@ from bot.commands.sharing import (
     ShareStory,
     TakeOtherWords,
 )
+from bot.forms import Form
 from bot.linking import choose
 from bot.opens.choosing import thanks
 from bot.opens.sharing import Look, carried, sheet, to_share
 from bot.ports import Answer, Asked, By, Done, Redrawn, Surroundings, Told, Wrong
 from bot.roads import network_of, ready_words, roads
-from bot.signatures import Entries, Handlers, Noters
+from bot.signatures import Entries, Handlers, Noters, Openings
 from content.captions import after
 from content.networks import Network
 from content.programmes import Use
@@ -58,14 +59,19 @@ async def sheet_opened(
 async def open_network(
     at: Reading, command: OpenNetwork, by: By, around: Surroundings
 ) -> tuple[Entries, Answer]:
-    """The network is open: an intent, the words so far, and the sheet that waits until the person is back."""
+    """The network is open: an intent, and the words so far."""
     story, network = await _on_sheet(at, command, by)
     intent = of_person(Evidence.INTENT, story, by.member, at.now, network.key)
     ready = await _ready(at, story, by, around)
-    drafts = await own_words(at, story, command, by, ready)
+    return (intent, *await own_words(at, story, command, by, ready)), Redrawn()
+
+
+async def network_opened(at: Reading, command: OpenNetwork, by: By, around: Surroundings) -> Form:
+    """The sheet that waits until the person is back."""
+    story, network = await _on_sheet(at, command, by)
+    ready = await _ready(at, story, by, around)
     words = carried(command.words, ready, network) if command.words else ""
-    look = Look(network, words, opened=True)
-    return (intent, *drafts), Asked(await sheet(at, story, look, by, around))
+    return await sheet(at, story, Look(network, words, opened=True), by, around)
 
 
 async def keep_draft(at: Reading, command: KeepDraft, by: By, around: Surroundings) -> tuple[Entries, Answer]:
@@ -198,6 +204,9 @@ async def _ready(at: Reading, story: Story, by: By, around: Surroundings) -> dic
 
 EVIDENCE: Noters = {ShareStory: sheet_opened}
 """What opening a form is evidence of; stated after the opening, so that it never waits."""
+
+LATER: Openings = {OpenNetwork: network_opened}
+"""What a sheet shows after some presses; the person is elsewhere by then, and nobody waits for it."""
 
 NOTES: Noters = {
     OpenNetwork: open_network,

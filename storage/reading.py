@@ -48,6 +48,11 @@ class Reading:
         same = (rows.c[name] == value for name, value in values.items())
         return await self.things(kind, select(rows).where(mine, *same))
 
+    def found(self, kind: type[T], **values: str | bool) -> Sequence[T]:
+        """What this reading has looked up already, without asking again."""
+        del kind, values
+        return ()
+
     async def things(self, kind: type[T], query: Select[*tuple[Any, ...]]) -> list[T]:
         """Rows of a query as their dataclass."""
         found = await self.connection.execute(query)
@@ -79,3 +84,7 @@ class Glance(Reading):
             self._lately.keep(key, kind, found)
         self._found[key] = found
         return found
+
+    def found(self, kind: type[T], **values: str | bool) -> Sequence[T]:
+        """What this glance has looked up already."""
+        return self._found.get((kind, self.programme, *values.items()), ())

@@ -18,9 +18,10 @@ from adapters.slack.door import Door
 from adapters.slack.herald import Herald
 from adapters.slack.installing import Installing, NotKept
 from adapters.slack.joined import Joined, client, joined, nearby
+from adapters.slack.plain import Json
 from adapters.slack.settings import SlackSettings, Unconfigured
 from adapters.slack.socket_mode import Counted, Socket
-from adapters.slack.who import Ours
+from adapters.slack.who import Ours, team_of
 from bot.after import Afterwards
 from bot.ports import Chat, LockedOut, Throttled, Unreachable
 from content.texts import say, text
@@ -115,12 +116,18 @@ class Slack:
     async def async_dispatch(self, request: AsyncBoltRequest) -> BoltResponse:
         """Let the workspace that a request is from answer it; Bolt knows where each kind says so."""
         team = request.context.team_id or ""
-        alone = next(iter(self.workspaces.values())) if len(self.workspaces) == 1 else None
-        found = self.workspaces.get(team) or (None if self._installing else alone)
+        found = self._of(team)
         if found is None:
             log.info("slack.unknown_workspace", workspace=team)
             return BoltResponse(status=200, body=say(text("inert"), "en"))
         return await found.app.async_dispatch(request)
+
+    async def press(self, body: Json) -> BoltResponse:
+        """The same for a press, past Bolt, which prepares much that its one listener does not use."""
+        found = self._of(team_of(body))
+        if found is None:
+            return await self.async_dispatch(AsyncBoltRequest(body=body, mode="socket_mode"))
+        return await found.listeners.press(body)
 
     def routes(self) -> list[web.RouteDef]:
         """What web's application mounts."""
@@ -144,6 +151,8 @@ class Slack:
         """Stop listening, finish what was acknowledged, let go of the connections."""
         if self.socket:
             await self.socket.close()
+        for one in self.workspaces.values():
+            one.listeners.courtesies.close()
         await self._after.close()
         await self._session.close()
 
@@ -161,6 +170,10 @@ class Slack:
         if not known:
             root.speak(ours.workspace, chat)
         log.info("slack.installed", workspace=ours.workspace)
+
+    def _of(self, team: str) -> Joined | None:
+        alone = next(iter(self.workspaces.values())) if len(self.workspaces) == 1 else None
+        return self.workspaces.get(team) or (None if self._installing else alone)
 
     def _api(self, token: str) -> Api:
         return Api(self._session, self._settings.api_url, token)

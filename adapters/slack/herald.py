@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from bot.answering import Later
 from bot.cards import Card
 from bot.commands import Command
 from bot.ports import Answer, By
@@ -12,6 +13,10 @@ class Herald(Protocol):
 
     async def do(self, command: Command, by: By) -> Answer:
         """Do what a command says, once per `by.key`."""
+        ...
+
+    async def press(self, command: Command, by: By) -> Answer | Later:
+        """The same for a button: what can be drawn later is named, and drawn by `form`."""
         ...
 
     async def form(self, command: Command, by: By) -> Answer:
@@ -28,6 +33,10 @@ class Herald(Protocol):
 
     async def language(self, by: By) -> str:
         """The language Herald speaks with this person."""
+        ...
+
+    def remembers(self, by: By) -> bool:
+        """Whether this process has met somebody, so that nothing has to be looked up."""
         ...
 
     async def known(self, by: By) -> bool:

@@ -14,6 +14,8 @@ from yarl import URL
 
 from adapters.slack.api import Api
 from adapters.slack.chat import SlackChat
+from adapters.slack.courtesies import Courtesies
+from adapters.slack.failed import Failed
 from adapters.slack.herald import Herald
 from adapters.slack.listeners import Listeners
 from adapters.slack.settings import SlackSettings
@@ -30,6 +32,7 @@ class Joined:
     ours: Ours
     chat: SlackChat
     app: AsyncApp
+    listeners: Listeners
 
 
 def joined(
@@ -42,8 +45,11 @@ def joined(
     """The workspace of `settings.bot_token`, wired; nothing listens yet."""
     chat = SlackChat(Api(session, settings.api_url, settings.bot_token), ours)
     app = bolt(settings, session, ours)
-    Listeners(bot, chat, ours, after, understood, Screen(bot, chat)).register(app)
-    return Joined(ours, chat, app)
+    screen = Screen(bot, chat)
+    failed = Failed(screen, chat, ours, after)
+    listeners = Listeners(bot, chat, ours, after, understood, screen, Courtesies(after), failed)
+    listeners.register(app)
+    return Joined(ours, chat, app, listeners)
 
 
 def bolt(settings: SlackSettings, session: aiohttp.ClientSession, ours: Ours) -> AsyncApp:

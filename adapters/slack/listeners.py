@@ -7,11 +7,14 @@ acknowledges, and shows the rest in a task that is awaited at shutdown.
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
+from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from adapters.slack.buttons import NOTHING, carried
 from adapters.slack.chat import SlackChat
+from adapters.slack.courtesies import Courtesies
 from adapters.slack.events import noted
 from adapters.slack.failed import Failed
 from adapters.slack.forms import kept_in, opened
@@ -21,9 +24,10 @@ from adapters.slack.showing import Place, Screen
 from adapters.slack.suggestion import idea, shared
 from adapters.slack.who import Ours, channel_of, user_of
 from bot.after import Afterwards
+from bot.answering import Later
 from bot.commands import OPENS, Command, Typed, load
 from bot.commands.wire import Unreadable
-from bot.ports import Answer, Asked, By, Done, Told
+from bot.ports import Answer, Asked, By, Done, Redrawn, Told
 from content.texts import text
 
 ANY = re.compile(".*")
@@ -42,6 +46,8 @@ class Listeners:
     after: Afterwards
     understood: Callable[[str], Command]
     screen: Screen
+    courtesies: Courtesies
+    failed: Failed
 
     def register(self, app: AsyncApp) -> None:
         """Listen to everything."""
@@ -51,18 +57,32 @@ class Listeners:
         app.command(ANY)(self.commanded)
         app.shortcut(ANY)(self.shortcut)
         app.event(ANY)(self.happened)
-        app.error(Failed(self.screen, self.chat, self.ours, self.after).answered)
+        app.error(self.failed.answered)
 
     async def pressed(self, ack: AsyncAck, body: Json) -> None:
-        """A button or an option: do, acknowledge, then show."""
+        """A button or an option, from Socket Mode."""
+        await self._press(body)
+        await ack()
+
+    async def press(self, body: Json) -> BoltResponse:
+        """The same from the door."""
+        try:
+            await self._press(body)
+        except Exception as error:  # noqa: BLE001  the adapter's edge, which Bolt is for all else
+            return await self.failed.answered(error, body)
+        return BoltResponse(status=200, body="")
+
+    async def _press(self, body: Json) -> None:
+        """Done when this returns, and shown afterwards."""
         wire = carried(body["actions"][0])
         if wire == NOTHING:
-            await ack()
             return
         place = self._place(body, body["trigger_id"])
         command = read(wire, kept_in(_values(body)).values)
-        answer = await self._answer(command, place.by) if command else UNREADABLE
-        await ack()
+        answer: Answer | Later = UNREADABLE
+        if command is not None:
+            ask = self.bot.form if type(command) in OPENS else self.bot.press
+            answer = await ask(command, place.by)
         self._then(answer, place, command)
 
     async def submitted(self, ack: AsyncAck, body: Json) -> None:
@@ -123,12 +143,22 @@ class Listeners:
     async def _answer(self, command: Command, by: By) -> Answer:
         return await (self.bot.form if type(command) in OPENS else self.bot.do)(command, by)
 
-    def _then(self, answer: Answer, place: Place, command: Command | None) -> None:
+    def _then(self, answer: Answer | Later, place: Place, command: Command | None) -> None:
         """After the acknowledgement: show, note what was opened, get to know whoever is new."""
-        self.after.start(self.screen.show(answer, place))
+        if isinstance(answer, Later):
+            self.courtesies.start(partial(self._redraw, answer, place))
+        elif place.home or not isinstance(answer, Redrawn | Done):
+            self.after.start(self.screen.show(answer, place))
         if command is not None and type(command) in OPENS and isinstance(answer, Asked):
             self.after.start(self.bot.opened(command, place.by))
-        self.after.start(self._met(place.by))
+        if not self.bot.remembers(place.by):
+            self.after.start(self._met(place.by))
+
+    async def _redraw(self, later: Later, place: Place) -> None:
+        """The sheet that waits until the person is back; where no form is open there is nothing to draw."""
+        answer = await self.bot.form(later.command, place.by)
+        if place.modal is not None and isinstance(answer, Asked):
+            await self.screen.show(answer, place)
 
     async def _met(self, by: By) -> None:
         if not await self.bot.known(by):

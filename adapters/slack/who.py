@@ -61,6 +61,12 @@ def user_of(payload: Json) -> str:
     return str(user.get("id") or "") if isinstance(user, dict) else str(user)
 
 
+def team_of(payload: Json) -> str:
+    """The workspace whose Herald a press is for, as Bolt finds it."""
+    installed = (payload.get("view") or {}).get("app_installed_team_id")
+    return str(installed or (payload.get("team") or {}).get("id") or "")
+
+
 def channel_of(payload: Json) -> str | None:
     """The platform's id of the channel, if there is one."""
     event = payload.get("event")

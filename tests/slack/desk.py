@@ -17,6 +17,7 @@ from aiohttp.test_utils import TestServer
 from adapters.slack.connect import EVENTS, Slack, connect
 from adapters.slack.herald import Herald
 from adapters.slack.settings import SlackSettings
+from bot.answering import Later
 from bot.cards import Body, Card
 from bot.commands import Command
 from bot.ports import Answer, By, Done
@@ -35,6 +36,7 @@ class FakeBot:
     forms_asked: list[tuple[Command, By]] = field(default_factory=list)
     shown: list[Command] = field(default_factory=list)
     met: list[str] = field(default_factory=list)
+    later: set[type[Command]] = field(default_factory=set)
     failing: Exception | None = None
     speaks: str = "en"
 
@@ -43,6 +45,10 @@ class FakeBot:
             raise self.failing
         self.asked.append((command, by))
         return self.answers.get(type(command), Done())
+
+    async def press(self, command: Command, by: By) -> Answer | Later:
+        answer = await self.do(command, by)
+        return Later(command) if type(command) in self.later else answer
 
     async def form(self, command: Command, by: By) -> Answer:
         if self.failing:
@@ -58,6 +64,9 @@ class FakeBot:
 
     async def language(self, by: By) -> str:
         return self.speaks
+
+    def remembers(self, by: By) -> bool:
+        return by.member in self.met
 
     async def known(self, by: By) -> bool:
         return by.member in self.met

@@ -7,7 +7,15 @@ from adapters.slack.forms import view
 from bot.cards import Body, Card
 from bot.commands import dump
 from bot.commands.moderation import ApproveStory, DeclineStory, ShowQueue
-from bot.commands.sharing import ExplainCard, KeepDraft, OpenNetwork, SaveThanks, SayPosted, ShareStory
+from bot.commands.sharing import (
+    ExplainCard,
+    KeepDraft,
+    OpenNetwork,
+    SaveThanks,
+    SayPosted,
+    ShareStory,
+    TakeOtherWords,
+)
 from bot.commands.suggesting import SuggestStory
 from bot.forms import Form, Option, Ticks, Writing
 from bot.ports import Asked, By, Done, Redrawn, Told, Wrong
@@ -102,14 +110,36 @@ async def test_a_form_that_comes_too_late_is_said(at: Desk, bot: FakeBot, server
 async def test_a_press_in_the_sheet_brings_the_typed_words(
     at: Desk, bot: FakeBot, server: SlackServer
 ) -> None:
-    bot.answers[OpenNetwork] = Asked(
+    bot.answers[TakeOtherWords] = Asked(
         Form("LinkedIn is open", (Writing("words", "Your words", value="mine"),), "Later", SayPosted("1"))
     )
-    await at.interact(in_view(sheet("mine"), dump(OpenNetwork("1"))))
-    assert bot.asked[0][0] == OpenNetwork("1", words="mine")
+    await at.interact(in_view(sheet("mine"), dump(TakeOtherWords("1"))))
+    assert bot.asked[0][0] == TakeOtherWords("1", words="mine")
     (update,) = server.made("views.update")
     assert (update["view_id"], update["hash"]) == ("V1", "1.hash")
     assert update["view"]["blocks"][0]["element"]["action_id"] == "words"
+
+
+async def test_a_sheet_that_nobody_waits_for_is_drawn_afterwards(
+    at: Desk, bot: FakeBot, server: SlackServer
+) -> None:
+    """The press is done first; what is drawn is the sheet as it is then, typed words included."""
+    bot.later = {OpenNetwork}
+    bot.forms[OpenNetwork] = Asked(
+        Form("LinkedIn is open", (Writing("words", "Your words", value="mine"),), "Later", SayPosted("1"))
+    )
+    await at.interact(in_view(sheet("mine"), dump(OpenNetwork("1"))))
+    assert bot.asked == [(command, by) for command, by in bot.forms_asked]
+    assert bot.forms_asked[0][0] == OpenNetwork("1", words="mine")
+    (update,) = server.made("views.update")
+    assert update["view"]["title"]["text"] == "LinkedIn is open"
+    assert update["view"]["blocks"][0]["element"]["action_id"] == "words"
+
+
+async def test_where_no_form_is_open_none_is_drawn(at: Desk, bot: FakeBot, server: SlackServer) -> None:
+    bot.later, bot.forms[OpenNetwork] = {OpenNetwork}, Asked(SHEET)
+    await at.interact(press(dump(OpenNetwork("1"))))
+    assert [call.method for call in server.calls if call.method.startswith("views.")] == []
 
 
 async def test_words_told_in_the_sheet_stand_on_top_once(at: Desk, bot: FakeBot, server: SlackServer) -> None:
