@@ -192,14 +192,6 @@ class Pages(Protocol):
         ...
 
 
-class Clock(Protocol):
-    """The domain's now. Signatures, tokens and timeouts use real or monotonic time instead."""
-
-    def now(self) -> datetime:
-        """The present moment, aware, in UTC."""
-        ...
-
-
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """What the deployment decides: `public_url` (no slash at its end), whom it names as `admins`, its keys.

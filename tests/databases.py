@@ -87,7 +87,7 @@ class Server:
 def postgresql() -> Iterator[Server]:
     """A PostgreSQL server of the tests' own, gone with everything in it when the block ends."""
     programs, data = _programs(), Path(mkdtemp(prefix="herald-postgresql-"))
-    server = Server(programs, data, _free_port())
+    server = Server(programs, data, free_port())
     try:
         _own(data, server.owner)
         text = ["--encoding=UTF8", "--locale-provider=icu", "--icu-locale=en-US", "--locale=C.UTF-8"]
@@ -139,7 +139,8 @@ def _own(data: Path, owner: str | None) -> None:
         shutil.chown(data, owner, owner)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of loopback that nobody has."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
