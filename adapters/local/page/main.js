@@ -34,7 +34,9 @@ function drawContent() {
   document.body.classList.toggle("narrow", state.narrow);
   document.body.classList.toggle("both", sides() === "both");
   at("frame").hidden = !shows("slack");
+  at("frame").setAttribute("aria-label", t("side.slack"));
   at("skip").textContent = t("skip");
+  at("skip").href = shows("slack") ? "#content" : "#teams-content";
   redraw(at("foot"), [language()], () => t("not_affiliated"));
   if (!shows("slack")) return leaveChannel();
   if (state.place !== "home" && room()) return drawChannel(at("content"));
