@@ -4,7 +4,7 @@ import asyncio
 
 import structlog
 
-from bot import delivering, homing, privacy, sharing
+from bot import delivering, homing, pictures, privacy, sharing
 from bot.ahead import LOOKINGS, Ahead
 from bot.answering import Answering, Later, lone, surely
 from bot.cards import Card
@@ -14,6 +14,7 @@ from bot.handlers import HANDLERS, NOTES
 from bot.meeting import meet
 from bot.noting import UNHEARD
 from bot.opens import FORMS
+from bot.pictures import Sent
 from bot.ports import Answer, Asked, By, Chat, Pages, Redrawn, Surroundings, Told, Wrong
 from bot.rounds import Rounds
 from bot.signatures import Noter, Openings
@@ -121,6 +122,13 @@ class Bot:
             return await delivering.shows(self.storage, programme, by.workspace, ref, self.around)
         except Busy:  # it is drawn later, as every copy is
             return None
+
+    async def picture(self, sent: Sent, by: By) -> Answer:
+        """A picture that somebody sent outside any form: kept for a day, with the ways to use it."""
+        programme = await self.programme(by.workspace)
+        if programme is None:
+            return Told(text("inert"))
+        return await self._answering.safely(pictures.keep(self.storage, programme, sent, by, self.around))
 
     async def opened(self, command: Command, by: By) -> None:
         """A form is open: state what that is evidence of. Called afterwards, so that no opening waits."""

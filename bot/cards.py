@@ -57,7 +57,7 @@ class Small:
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """A picture: an https address, or a file the platform holds (`slack:F…`); `alt` says what it shows."""
+    """A picture: an https address, or a file that Slack holds (`slack:F…`); `alt` says what it shows."""
 
     source: str
     alt: Words

@@ -84,10 +84,15 @@ class Places:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture from the person's device; the value is the platform's file id."""
+    """A picture from the person's device; the value is the platform's file id.
+
+    Where no form takes files, `value` names a picture that was sent before, and `shown` where it is seen.
+    """
 
     name: str
     label: Words
+    value: str = ""
+    shown: str = ""
 
 
 Field = Writing | Choice | Ticks | Hour | People | Places | Picture

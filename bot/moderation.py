@@ -19,6 +19,7 @@ from bot.commands.moderation import (
     WriteStory,
 )
 from bot.opens.moderation import sent_to_review
+from bot.pictures import used
 from bot.ports import Answer, Asked, By, Redrawn, Told, Wrong
 from bot.signatures import Handlers
 from bot.suggesting import show_moderators
@@ -101,6 +102,8 @@ async def write_story(work: Work, command: WriteStory, by: By) -> Answer:
     if blank(command.title):
         return Wrong({"title": text("write.no_title")})
     story = written(work, command, by.member)
+    if command.picture:
+        await used(work, command.picture, by)
     await work.insert(story)
     for caption in captions_of(story.id, work.programme, command):
         await work.put(caption)

@@ -5,9 +5,9 @@ from dataclasses import replace
 from bot.authority import colleague
 from bot.commands.suggesting import AnswerQuestion, EditIdea, SuggestStory, WithdrawIdea
 from bot.opens.suggesting import receipt
+from bot.pictures import named, used
 from bot.ports import Answer, Asked, By, Redrawn, Told, Wrong
 from bot.signatures import Handlers
-from bot.writing import uploaded
 from content import stories
 from content.links import anonymous, canonical, found_in, host
 from content.programmes import Use
@@ -32,6 +32,8 @@ async def suggest_story(work: Work, command: SuggestStory, by: By) -> Answer:
     already = await _already_there(work, idea)
     if already:
         return Wrong({"what": already})
+    if command.picture:
+        await used(work, command.picture, by)
     await work.insert(idea)
     await _tell_source(work, idea)
     await work.audit(by.member, "suggest", idea.id)
@@ -93,7 +95,7 @@ def _idea(work: Work, command: SuggestStory, by: By) -> Story:
         new_id(), work.programme, 1, State.READING, Origin.IDEA, work.now,
         why=cleaned(command.why, WHY), told=_told(command.what), link=link,
         canonical=canonical(link) if link else None, host=host(link) if link else None,
-        image=uploaded(command.picture, by.member), image_alt=cleaned(command.shows, 200),
+        image=named(command.picture, by.member), image_alt=cleaned(command.shows, 200),
         author=by.member, source=command.source or None,
     )  # fmt: skip
 

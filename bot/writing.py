@@ -2,6 +2,7 @@
 
 from bot.commands.feeding import PrepareItem
 from bot.commands.moderation import EditStory, WriteStory
+from bot.pictures import named
 from content.links import anonymous, canonical, host
 from content.refusals import Refusal
 from content.stories import Kind, Origin, State, Story
@@ -45,13 +46,8 @@ def written(work: Work, command: WriteStory | PrepareItem, author: str | None) -
     state = State.READING if parts["link"] else State.SUGGESTED
     return Story(
         new_id(), work.programme, 1, state, Origin.MODERATOR, work.now,
-        author=author, image=uploaded(getattr(command, "picture", ""), author or ""), **parts,  # type: ignore[arg-type]
+        author=author, image=named(getattr(command, "picture", ""), author or ""), **parts,  # type: ignore[arg-type]
     )  # fmt: skip
-
-
-def uploaded(picture: str, member: str) -> str | None:
-    """A picture from somebody's device, as cards name it: the platform that holds it, and its file there."""
-    return f"{member.partition(':')[0]}:{picture}" if picture else None
 
 
 def captions_of(story: str, programme: str, command: Written) -> list[Caption]:

@@ -18,8 +18,11 @@ class Kept:
     seen: Text
 
 
-def kept(programme: Programme, *, visits: bool) -> tuple[Kept, ...]:
-    """Everything, one kind after the other; `visits` says whether this Herald can count readers at all."""
+def kept(programme: Programme, *, visits: bool, pictures: bool = False) -> tuple[Kept, ...]:
+    """Everything, one kind after the other.
+
+    `visits` says whether this Herald can count readers at all, `pictures` whether it holds what people send.
+    """
     by_others = text("privacy.seen.counts", count=FIVE)
     share_seen = by_others if programme.council else text("privacy.seen.counts_names", count=FIVE)
     days = text("privacy.until.days", count=DRAFT_KEPT.days)
@@ -30,6 +33,7 @@ def kept(programme: Programme, *, visits: bool) -> tuple[Kept, ...]:
         _kept("visits" if visits else "no_visits", text("privacy.until.person"), by_others),
         _kept("draft", days, yourself),
         _kept("ideas", deleted, text("privacy.seen.moderators")),
+        *([_kept("picture", text("privacy.until.days", count=1), yourself)] if pictures else []),
         _kept("choices", deleted, yourself),
         _kept("problems", deleted, text("privacy.seen.moderators")),
         _kept("decisions", text("privacy.until.always"), text("privacy.seen.admins")),

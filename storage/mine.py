@@ -11,8 +11,8 @@ from content.people import Member
 from content.reminders import Reminder
 from content.shares import Draft, Fact, Link
 from content.stories import Story
-from storage import tables
-from storage.records import Admin, AuditEntry, Copy, Firing, Moderator, Slip
+from storage import alltime, tables
+from storage.records import Admin, AuditEntry, Copy, Firing, Moderator, Picture, Slip
 from storage.rows import table
 from storage.work import Reading, Work, new_id
 
@@ -100,9 +100,11 @@ async def _stories_naming(work: Work, member: str) -> set[str]:
 async def _facts(work: Work, member: str) -> None:
     """A fact's key carries the member's id: it gets one that says nothing, so that a return counts anew."""
     rows = table(Fact)
-    for fact in await work.find(Fact, rows.c.member == member):
+    found = await work.find(Fact, rows.c.member == member)
+    for fact in found:
         nobody = {"key": f"erased:{new_id()}", "member": None}
         await work.connection.execute(update(rows).where(rows.c.key == fact.key).values(nobody))
+    await alltime.recount(work, {fact.story for fact in found})
 
 
 async def _stories(work: Work, member: str) -> None:
@@ -121,7 +123,7 @@ async def _links(work: Work, member: str) -> None:
 async def _rows(work: Work, member: str) -> None:
     """What was the person's alone goes whole: choices, words, messages to them, reminders, roles."""
     await work.remove(Copy, address=member)
-    for kind in (Draft, Slip, Moderator, Admin, Reminder, Addition):
+    for kind in (Draft, Slip, Moderator, Admin, Reminder, Addition, Picture):
         await work.remove(kind, member=member)
     await work.remove(Firing, subject=member)
     await work.remove(Member, id=member)

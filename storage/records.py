@@ -54,6 +54,18 @@ class Copy:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that Herald holds; `kind` is its media type, `member` whose it is until a story uses it."""
+
+    id: str
+    programme: str
+    member: str | None
+    kind: str
+    data: bytes
+    created: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Caption:
     """Ready words of a story in one language; `number` orders several."""
 

@@ -27,6 +27,7 @@ from storage.records import (
     Firing,
     Installation,
     Moderator,
+    Picture,
     Slip,
 )
 
@@ -42,6 +43,7 @@ TABLE_OF: Final[Mapping[type, type[tables.Table]]] = {
     Moderator: tables.Moderators,
     Admin: tables.Admins,
     Story: tables.Stories,
+    Picture: tables.Pictures,
     Caption: tables.Captions,
     Copy: tables.Messages,
     Fact: tables.Facts,

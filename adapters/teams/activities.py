@@ -6,6 +6,7 @@ says what the answer is; the rest happens in tasks that are awaited at shutdown.
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
+from secrets import token_urlsafe
 from typing import Any
 
 import structlog
@@ -17,6 +18,7 @@ from adapters.teams.events import ARCHIVED, explored, noted
 from adapters.teams.forms import sent
 from adapters.teams.herald import Herald
 from adapters.teams.memory import Memory
+from adapters.teams.pictures import Pictures, attached
 from adapters.teams.places import Places
 from adapters.teams.showing import Press, Reply, Screen, read
 from adapters.teams.suggestion import idea, shared
@@ -36,14 +38,17 @@ from adapters.teams.wire import (
     Scene,
 )
 from bot.after import FAMILIES, Afterwards
+from bot.cards import Card
 from bot.commands import OPENS, Command, dump
 from bot.commands.homing import ShowHome
+from bot.pictures import Sent
 from bot.ports import Answer, Asked, By, Redrawn, Told
 from content.texts import text
 from storage.records import Conversation
 
 log = structlog.get_logger("herald.teams")
 
+LOST = Told(text("picture.lost"))
 UNREADABLE = Told(text("teams.unreadable"))
 
 
@@ -60,6 +65,7 @@ class Activities:
     after: Afterwards
     screen: Screen
     understood: Callable[[str], Command]
+    pictures: Pictures
     welcomed: set[str] = field(default_factory=set)
 
     async def answered(self, event: Event) -> Reply:
@@ -109,14 +115,24 @@ class Activities:
 
     async def extended(self, event: ExtensionOpened) -> Reply:
         """*Suggest a story*, from the compose box, the command box or somebody's message."""
-        command = shared(event, self.places)
         press = Press(event.at, self.ours.by(event.at), Carried(), {})
+        command = shared(event, self.places)
+        seen = "" if command.private else self.pictures.first(attached(event.message or {}))
+        if seen:
+            command = replace(command, picture=token_urlsafe(16))
+            self.after.start(self._fetched(seen, Sent(command.picture), press, quiet=True))
         return await self._open(command, press)
 
     async def said(self, event: Said) -> Reply:
         """Words to Herald; the answer is a message of its own, to this person."""
-        command = idea(event.words, event.at) or self.understood(event.words)
         press = Press(event.at, self.ours.by(event.at), Carried(), {})
+        told = idea(event.words, event.at)
+        if event.pictures:
+            words = (told.what or told.link) if told else event.words
+            sent, seen = Sent(token_urlsafe(16), words=words), self.pictures.first(event.pictures)
+            self.after.start(self._fetched(seen, sent, press))
+            return Reply()
+        command = told or self.understood(event.words)
         if isinstance(command, ShowHome):
             self.chat.home_is(event.at.user, "")
             self.after.start(self.screen.publish(press.by, event.at.user))
@@ -171,6 +187,18 @@ class Activities:
             self.after.start(self.bot.opened(command, press.by))
         self.after.start(self._met(press.by))
 
+    async def _fetched(self, address: str, sent: Sent, press: Press, *, quiet: bool = False) -> None:
+        """A picture that came: handed to the bot, and what it says to that; `quiet` where a form says it."""
+        try:
+            raw = await self.pictures.fetch(address) if address else b""
+        except FAMILIES as failure:
+            log.info("teams.picture", failure=type(failure).__name__, words=str(failure))
+            raw = b""
+        answer = await self.bot.picture(replace(sent, raw=raw), press.by) if raw else LOST
+        if not quiet or not _offered(answer):
+            await self.screen.aside(answer, press)
+        await self._met(press.by)
+
     async def _met(self, by: By) -> None:
         if not await self.bot.known(by):
             await self.bot.meet(by)
@@ -211,3 +239,8 @@ class Activities:
             return (await self.chat.account(at.user)).name
         except FAMILIES:
             return ""
+
+
+def _offered(answer: Answer) -> bool:
+    """Whether a picture was taken: then the bot offers what can be done with it."""
+    return isinstance(answer, Told) and isinstance(answer.words, Card)

@@ -6,14 +6,13 @@ In a dialog everything is an `Action.Submit`: `Action.Execute` does not exist th
 https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/universal-actions-for-adaptive-cards/work-with-universal-actions-for-adaptive-cards
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Literal
 
 from adapters.teams.carried import Carried
 from adapters.teams.plain import Json, clean, cut, literal, one_line, opens, say
 from bot.cards import Button, Buttons, Confirm
-from bot.commands import OPENS, dump
+from bot.commands import OPENS, Command, dump
 from content.texts import Words
 
 IN_VIEW, IN_ALL = 3, 6
@@ -24,15 +23,11 @@ _LABEL, _TOOLTIP, _WIRE = 40, 100, 1_500
 
 @dataclass(frozen=True, slots=True)
 class Surface:
-    """Where buttons stand, and what all of them carry; `lone` ones leave the fields of a dialog alone.
-
-    `typed` is what somebody wrote already, on its way into the fields of the dialog that a button opens.
-    """
+    """Where buttons stand, and what all of them carry; `lone` ones leave the fields of a dialog alone."""
 
     kind: Literal["message", "dialog"] = "message"
     carried: Carried = field(default_factory=Carried)
     lone: bool = False
-    typed: Mapping[str, str] = field(default_factory=dict)
 
 
 MESSAGE = Surface()
@@ -100,9 +95,15 @@ def _does(button: Button, surface: Surface) -> Json:
         lone = {"associatedInputs": "none"} if surface.lone else {}
         return {"type": "Action.Submit", "data": state.written(), **lone}
     if type(button.command) in OPENS:
-        fetch = {"msteams": {"type": "task/fetch"}, **surface.typed, **state.written()}
+        fetch = {"msteams": {"type": "task/fetch"}, **_typed(button.command), **state.written()}
         return {"type": "Action.Submit", "data": fetch}
     return {"type": "Action.Execute", "verb": button.command.wire, "data": state.written()}
+
+
+def _typed(command: Command) -> dict[str, str]:
+    """What a command holds already of what its form asks, on its way into the fields of the dialog."""
+    found = {part.name: getattr(command, part.name) for part in fields(command) if part.metadata.get("typed")}
+    return {name: value for name, value in found.items() if isinstance(value, str) and value}
 
 
 def _asked(confirm: Confirm, drawn: Json, language: str) -> Json:

@@ -18,6 +18,7 @@ from adapters.teams.door import Door
 from adapters.teams.herald import Herald
 from adapters.teams.keys import Keys
 from adapters.teams.memory import Forgetful, Kept, Memory
+from adapters.teams.pictures import Pictures
 from adapters.teams.places import Places
 from adapters.teams.roster import Roster
 from adapters.teams.settings import TeamsSettings
@@ -67,6 +68,7 @@ class Teams:
         self._keys = Keys(session, settings.cloud.metadata, clock)
         self._after = Afterwards("teams")
         self._bot = bot
+        self._pictures = Pictures(session, tokens, settings)
         self.tenants = {
             name: self._tenant(Ours(name, settings.app_id), settings.cloud.service_url, clock)
             for name in settings.tenants
@@ -112,8 +114,9 @@ class Teams:
         chat = TeamsChat(connector, places, Roster(connector, places, clock))
         screen = Screen(self._bot, chat, places, self._after, {})
         return Activities(
-            self._bot, chat, ours, places, connector, Forgetful(), self._after, screen, understood
-        )
+            self._bot, chat, ours, places, connector, Forgetful(), self._after, screen, understood,
+            self._pictures,
+        )  # fmt: skip
 
 
 async def connect(

@@ -4,6 +4,7 @@ from typing import Protocol
 
 from bot.cards import Card
 from bot.commands import Command
+from bot.pictures import Sent
 from bot.ports import Answer, By
 
 
@@ -20,6 +21,10 @@ class Herald(Protocol):
 
     async def opened(self, command: Command, by: By) -> None:
         """A form was shown: what that is evidence of is noted after it, so that no opening waits."""
+        ...
+
+    async def picture(self, sent: Sent, by: By) -> Answer:
+        """A picture sent outside any form: kept, with the ways to use it."""
         ...
 
     async def home(self, by: By) -> tuple[Card, str]:

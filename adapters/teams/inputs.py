@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from adapters.teams.plain import Json, clean, cut, one_line, say, strings, unlinked
+from adapters.teams.plain import Json, clean, cut, one_line, opens, say, strings, unlinked
 from adapters.teams.render import lines
 from bot.commands import Typed
 from bot.forms import Choice, Field, Hour, Option, People, Picture, Places, Ticks, Writing
@@ -59,7 +59,7 @@ def _inputs(part: Field, drawing: Drawing) -> list[Json]:
         case Places():
             return _places(part, drawing)
         case Picture():
-            return lines(drawing.said(text("teams.no_pictures"), _HINT), size="Small", isSubtle=True)
+            return _picture(part, drawing)
 
 
 def needed(part: Field) -> bool:
@@ -128,6 +128,17 @@ def _places(part: Places, drawing: Drawing) -> list[Json]:
     return [drawn | {"isMultiSelect": part.many, "style": style, "value": _joined(part.values, rooms)}]
 
 
+def _picture(part: Picture, drawing: Drawing) -> list[Json]:
+    """No dialog takes files: a picture comes by message before, and only travels along here."""
+    if not part.value or part.name in drawing.wrong:
+        return lines(drawing.said(text("teams.no_pictures"), _HINT), size="Small", isSubtle=True)
+    look = {"altText": drawing.said(part.label), "size": "Large"}
+    seen = [{"type": "Image", "url": part.shown, **look}] if opens(part.shown) else []
+    title = {"title": drawing.said(text("picture.goes_with")), "wrap": True}
+    box = {"type": "Input.Toggle", "id": part.name, "valueOn": part.value, "valueOff": "", **title}
+    return [*seen, box | {"value": part.value}]
+
+
 def _joined(values: tuple[str, ...], options: tuple[Option, ...]) -> str:
     offered = {option.value for option in options}
     return ",".join(value for value in values if value in offered)
@@ -185,7 +196,7 @@ def filled(part: Field, typed: Typed) -> Field:
         case Ticks() | People() | Places():
             return replace(part, values=many)
         case Picture():
-            return part
+            return replace(part, value=one)
 
 
 def _at(seconds: str) -> datetime | None:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from adapters.teams.pictures import attached
 from adapters.teams.plain import Json
 from adapters.teams.wire import (
     PERSONAL,
@@ -111,7 +112,7 @@ def _message(whole: _Part, at: Scene) -> Said | Pressed:
     value = whole.part("value")
     if value.raw:
         return Pressed(at, value.raw, answered=False)
-    return Said(at, _words(whole, at))
+    return Said(at, _words(whole, at), attached(whole.raw))
 
 
 def _words(whole: _Part, at: Scene) -> str:

@@ -1,10 +1,9 @@
 """What an answer becomes in front of the person: a card in place of the old one, a dialog, a few words."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 
-from adapters.teams.buttons import Surface
 from adapters.teams.carried import HOME, SUBMIT, Carried
 from adapters.teams.chat import TeamsChat, homely
 from adapters.teams.forms import Dialog, drawing, known, said, shown, shown_card
@@ -155,7 +154,8 @@ class Screen:
 
     async def _form(self, press: Press) -> Form | None:
         """The form that an open dialog shows, drawn again by the command that opened it."""
-        command = read(press.state.opened, {})
+        sent = {name: value for name, value in press.typed.items() if name == "picture"}
+        command = read(press.state.opened, sent)
         if command is None or type(command) not in OPENS:
             return None
         answer = await self.bot.form(command, press.by)
@@ -200,13 +200,7 @@ def opener(form: Form, language: str) -> Json:
         return message(Card(form.title, (Heading(form.title), *roles)), language)
     open_it = buttons(Button(text("teams.open"), form.command, primary=True))
     card = Card(form.title, (Heading(form.title), open_it))
-    return message(card, language, Surface(typed=_typed(form.command)))
-
-
-def _typed(command: Command) -> dict[str, str]:
-    """What a command holds already of what its form asks."""
-    found = {part.name: getattr(command, part.name) for part in fields(command) if part.metadata.get("typed")}
-    return {name: value for name, value in found.items() if isinstance(value, str) and value}
+    return message(card, language)
 
 
 def _first(wrong: Mapping[str, Words]) -> Words:

@@ -14,6 +14,8 @@ STORY = ("story", "actu")
 """The word in front of an idea, in English and French."""
 
 _LINKED = re.compile(r"""<a\b[^>]*\bhref=["'](https?://[^"']+)["']""", re.IGNORECASE)
+_IMAGE = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
+"""A picture has an address too, which is no link of a story."""
 _BARE = re.compile(r"https?://[^\s<>\"']+")
 
 
@@ -39,6 +41,7 @@ def shared(opened: ExtensionOpened, places: Places) -> SuggestStory:
 
 def first_link(words: str) -> str:
     """The first link in HTML or text, empty when there is none."""
+    words = _IMAGE.sub(" ", words)
     found = _LINKED.search(words) or _BARE.search(html.unescape(words))
     link = html.unescape(found[found.lastindex or 0]) if found else ""
     return link if len(link) <= MOST else ""

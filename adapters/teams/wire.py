@@ -53,10 +53,11 @@ class Scene:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A message: its words without the mention of Herald."""
+    """A message: its words without the mention of Herald, and where its pictures are."""
 
     at: Scene
     words: str
+    pictures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

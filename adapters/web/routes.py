@@ -9,18 +9,20 @@ from adapters.web.condition import Condition
 from adapters.web.health import Check, Health
 from adapters.web.links import Links
 from adapters.web.metrics import Metrics
+from adapters.web.pictures import Pictures
 from bot.bot import Bot
 
 Healthy = Callable[[], Awaitable[bool]]
 
 
 def routes(bot: Bot, platforms: Mapping[str, Healthy] | None = None) -> list[web.RouteDef]:
-    """Links, health, numbers; `platforms` says for each connected platform whether it can be reached."""
+    """Links, pictures, health, numbers; `platforms` says of each connected one whether it can be reached."""
     condition = Condition(bot)
     checks: dict[str, Check] = {"database": condition.database, "clock": condition.clock}
     checks |= {name: partial(_reached, healthy) for name, healthy in (platforms or {}).items()}
     return [
         *Links(bot.doors).routes(),
+        *Pictures(bot.storage).routes(),
         *Health(checks, condition.facts).routes(),
         *Metrics(bot.rounds.tally, condition).routes(),
     ]

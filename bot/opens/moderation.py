@@ -14,7 +14,8 @@ from bot.commands.moderation import (
     WriteStory,
 )
 from bot.commands.wire import Command
-from bot.forms import Choice, Field, Form, Hour, Option, Picture, Ticks, Writing
+from bot.forms import Choice, Field, Form, Hour, Option, Ticks, Writing
+from bot.pictures import pictured
 from bot.ports import By, Surroundings
 from bot.signatures import Openings
 from bot.writing import BETWEEN
@@ -74,9 +75,8 @@ async def edit(at: Reading, command: EditStory, by: By, around: Surroundings) ->
 
 async def write(at: Reading, command: WriteStory, by: By, around: Surroundings) -> Form:
     """A story of the moderators' own."""
-    del around
     await moderator(at, by)
-    picture = Picture("picture", text("suggest.picture"))
+    picture = await pictured(at, command.picture, by, around)
     *fields, shows = _card(None)
     return _form("write.title", (*fields, picture, shows, *_words({}, "")), command, "write.submit")
 

@@ -5,6 +5,7 @@ from bot.commands.privacy import DeleteMyData, ShowMyData, ShowTransparency
 from bot.forms import Form
 from bot.opens.choosing import meant
 from bot.opens.suggesting import named
+from bot.pictures import holds
 from bot.ports import By, Surroundings
 from bot.signatures import Openings
 from bot.views.linking import accounts
@@ -44,10 +45,11 @@ async def my_data(at: Reading, command: ShowMyData, by: By, around: Surroundings
 
 async def transparency(at: Reading, command: ShowTransparency, by: By, around: Surroundings) -> Form:
     """What this Herald keeps, why, how long and who sees it, from the way it is set up right now."""
-    del command, by
+    del command
+    measured = bool(around.public_url)
     programme = await queries.programme(at)
     parts: list[Role] = [Body(rule) for rule in privacy.rules(programme)]
-    for kept in privacy.kept(programme, visits=bool(around.public_url)):
+    for kept in privacy.kept(programme, visits=measured, pictures=measured and holds(by.member)):
         parts += [Title(kept.what), Facts(_why(kept))]
     rooms = [len(await queries.channels(at, use)) for use in (Use.STORIES, Use.REVIEW, Use.DIGEST)]
     parts.append(Small(text("privacy.rooms", stories=rooms[0], review=rooms[1], digest=rooms[2])))

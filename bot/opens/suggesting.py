@@ -3,7 +3,8 @@
 from bot.authority import colleague
 from bot.cards import Body, Button, Buttons, Quote, Role, Small, Title, about, buttons
 from bot.commands.suggesting import AnswerQuestion, EditIdea, ShowMyIdeas, SuggestStory, WithdrawIdea
-from bot.forms import Form, Picture, Writing
+from bot.forms import Form, Writing
+from bot.pictures import pictured
 from bot.ports import By, Surroundings
 from bot.signatures import Openings
 from content.refusals import Refusal
@@ -15,7 +16,6 @@ from storage.work import Reading
 
 async def suggest(at: Reading, command: SuggestStory, by: By, around: Surroundings) -> Form:
     """The three fields of an idea; opened at once, nothing is fetched."""
-    del around
     await colleague(at, by)
     what, why = await _before(at, command, by)
     note = Small(text("suggest.private")) if command.private else None
@@ -28,7 +28,7 @@ async def suggest(at: Reading, command: SuggestStory, by: By, around: Surroundin
             long=True,
         ),
         Writing("why", text("suggest.why"), why, long=True, optional=True, limit=600),
-        Picture("picture", text("suggest.picture")),
+        await pictured(at, command.picture, by, around),
         Writing("shows", text("suggest.shows"), optional=True, limit=200),
     )
     return Form(

@@ -53,14 +53,13 @@ _STATUS = {
 
 async def review_card(at: Reading, copy: Copy, around: Surroundings) -> Card | None:
     """One story in the review channel, as it stands."""
-    del around
     story = await queries.story(at, copy.subject)
     if story is None:
         return None
     zone = (await queries.programme(at)).zone
     names = await queries.names(at, [story.author, story.decided_by, story.asked_by, story.source])
     name = names.get(story.author or "", "")
-    roles: list[Role] = [_from(story, name, zone), *preview(story)]
+    roles: list[Role] = [_from(story, name, zone), *preview(story, around)]
     roles += [Quote(rest(story))] if story.why and rest(story) else []
     roles += [await _facts(at, story), *_dialogue(story, names), *await _status(at, story, names, zone)]
     action = about(await _actions(at, story, name), _title(story))

@@ -2,6 +2,7 @@
 
 from bot.cards import Body, Button, Buttons, Card, Image, Role, Small, Status, Title, Tone, buttons
 from bot.commands.sharing import ChooseNetwork, ExplainCard, ReportProblem, ShareStory
+from bot.pictures import seen_at
 from bot.ports import Surroundings
 from bot.views.counting import shown_count
 from content.stories import State, Story
@@ -13,28 +14,31 @@ from storage.work import Reading
 
 async def story_card(at: Reading, copy: Copy, around: Surroundings) -> Card | None:
     """A story in a channel, the same for everybody; one that ended before its hour does not come at all."""
-    del around
     story = await queries.story(at, copy.subject)
     if story is None or (copy.ref is None and story.state is not State.LIVE):
         return None
     count = await shown_count(at, story.id)
-    return drawn(story, count)
+    return drawn(story, count, around)
 
 
-def drawn(story: Story, count: int) -> Card:
+def drawn(story: Story, count: int, around: Surroundings) -> Card:
     """A story as a channel sees it; `count` is 0 when it may not be shown."""
     if story.state is State.RECALLED:
         return _over(story, "story.recalled", Tone.STOPPED)
     if story.state is State.ENDED:
         return _over(story, "story.ended", Tone.GOOD)
-    return Card(text("story.notice", title=story.title), (*preview(story), *_count(count), _share(story)))
+    return Card(
+        text("story.notice", title=story.title), (*preview(story, around), *_count(count), _share(story))
+    )
 
 
-def preview(story: Story) -> tuple[Role, ...]:
+def preview(story: Story, around: Surroundings) -> tuple[Role, ...]:
     """What people will see of a story, before anything one can press."""
     shown: list[Role] = []
     if story.image:
-        shown.append(Image(story.image, story.image_alt or text("story.picture", title=story.title)))
+        shown.append(
+            Image(seen_at(story.image, around), story.image_alt or text("story.picture", title=story.title))
+        )
     shown.append(Title(story.title, story.link))
     if story.why or rest(story):
         shown.append(Body(story.why or rest(story)))

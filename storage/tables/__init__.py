@@ -1,6 +1,7 @@
 """The tables. Rows carry the same names as content's dataclasses; rows name their programme."""
 
 from storage.columns import Table
+from storage.tables.alltime import Counted, Reads
 from storage.tables.programme import (
     Admins,
     Channels,
@@ -12,7 +13,7 @@ from storage.tables.programme import (
     Workspaces,
 )
 from storage.tables.sent import Audit, Leases, Messages, Seen
-from storage.tables.shared import Captions, Drafts, Facts, Links, Slips, Stories
+from storage.tables.shared import Captions, Drafts, Facts, Links, Pictures, Slips, Stories
 from storage.tables.sources import Feeds, Items
 from storage.tables.timed import Additions, Digests, Firings, Reminders
 
@@ -23,6 +24,7 @@ __all__ = [
     "Captions",
     "Channels",
     "Conversations",
+    "Counted",
     "Digests",
     "Drafts",
     "Facts",
@@ -35,7 +37,9 @@ __all__ = [
     "Members",
     "Messages",
     "Moderators",
+    "Pictures",
     "Programmes",
+    "Reads",
     "Reminders",
     "Seen",
     "Slips",

@@ -46,6 +46,17 @@ class Stories(Table, table=True):
     over_at: datetime | None = moment()
 
 
+class Pictures(Table, table=True):
+    """Pictures that people sent, small; `member` is empty once a story uses one."""
+
+    id: str = Field(primary_key=True)
+    programme: str = Field(foreign_key="programmes.id")
+    member: str | None = Field(index=True)
+    kind: str
+    data: bytes
+    created: datetime = moment(index=True)
+
+
 class Captions(Table, table=True):
     """Ready words to start from, per language."""
 

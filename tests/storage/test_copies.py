@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Boolean, Column, Integer, Table, insert, select
+from sqlalchemy import Boolean, Column, Integer, LargeBinary, Table, insert, select
 
 from content.digests import Line, Totals
 from storage import carrying, tables
@@ -30,6 +30,7 @@ TOTALS = asdict(Totals(takers=7, visits=3, out=1, lines=(Line("S1", "Zoé’s �
 
 MOMENT = datetime(2026, 3, 29, 1, 30, 0, 123456, tzinfo=UTC)
 ODD: dict[type[object], object] = {WeekTotals: TOTALS, Words: ("Why?", "« Où ? »"), UtcDateTime: MOMENT}
+ODD[LargeBinary] = bytes(range(256))
 
 
 def value(column: Column[Any], number: int) -> object:

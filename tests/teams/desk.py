@@ -13,7 +13,8 @@ from adapters.teams.connect import MESSAGES, Home, Teams, connect
 from adapters.teams.settings import PUBLIC, Cloud, TeamsSettings
 from bot.cards import Body, Card
 from bot.commands import Command
-from bot.ports import Answer, By, Done
+from bot.pictures import Sent
+from bot.ports import Answer, By, Done, Told
 from storage.records import Conversation
 from tests.teams.server import APP, TENANT, ConnectorServer
 from tests.teams.signing import claims, token
@@ -31,6 +32,8 @@ class FakeBot:
     asked: list[tuple[Command, By]] = field(default_factory=list)
     opening: list[tuple[Command, By]] = field(default_factory=list)
     noted: list[Command] = field(default_factory=list)
+    pictures: list[tuple[Sent, By]] = field(default_factory=list)
+    offers: Answer = field(default_factory=lambda: Told(Card("Your picture is here", (Body("Use it"),))))
     met: list[str] = field(default_factory=list)
     copies: dict[str, Card] = field(default_factory=dict)
     failing: Exception | None = None
@@ -49,6 +52,10 @@ class FakeBot:
             raise self.failing
         self.opening.append((command, by))
         return self.forms[type(command)]
+
+    async def picture(self, sent: Sent, by: By) -> Answer:
+        self.pictures.append((sent, by))
+        return self.offers
 
     async def opened(self, command: Command, by: By) -> None:
         self.noted.append(command)

@@ -30,6 +30,12 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_conversations_workspace"), ["workspace"], unique=False)
 
     op.create_table(
+        "counted",
+        sa.Column("programme", sa.String(), nullable=False),
+        sa.Column("until", storage.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("programme", name=op.f("pk_counted")),
+    )
+    op.create_table(
         "drafts",
         sa.Column("story", sa.String(), nullable=False),
         sa.Column("member", sa.String(), nullable=False),
@@ -110,6 +116,16 @@ def upgrade() -> None:
         sa.Column("domains_at", storage.columns.UtcDateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_programmes")),
     )
+    op.create_table(
+        "reads",
+        sa.Column("story", sa.String(), nullable=False),
+        sa.Column("programme", sa.String(), nullable=False),
+        sa.Column("readers", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("story", name=op.f("pk_reads")),
+    )
+    with op.batch_alter_table("reads", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_reads_programme"), ["programme"], unique=False)
+
     op.create_table(
         "seen",
         sa.Column("key", sa.String(), nullable=False),
@@ -209,6 +225,21 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["programme"], ["programmes.id"], name=op.f("fk_moderators_programme")),
         sa.PrimaryKeyConstraint("member", "programme", name=op.f("pk_moderators")),
     )
+    op.create_table(
+        "pictures",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("programme", sa.String(), nullable=False),
+        sa.Column("member", sa.String(), nullable=True),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("data", sa.LargeBinary(), nullable=False),
+        sa.Column("created", storage.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["programme"], ["programmes.id"], name=op.f("fk_pictures_programme")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pictures")),
+    )
+    with op.batch_alter_table("pictures", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_pictures_created"), ["created"], unique=False)
+        batch_op.create_index(batch_op.f("ix_pictures_member"), ["member"], unique=False)
+
     op.create_table(
         "reminders",
         sa.Column("member", sa.String(), nullable=False),
@@ -486,6 +517,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_reminders_member_sent"))
 
     op.drop_table("reminders")
+    with op.batch_alter_table("pictures", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_pictures_member"))
+        batch_op.drop_index(batch_op.f("ix_pictures_created"))
+
+    op.drop_table("pictures")
     op.drop_table("moderators")
     op.drop_table("firings")
     with op.batch_alter_table("feeds", schema=None) as batch_op:
@@ -503,6 +539,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_seen_at"))
 
     op.drop_table("seen")
+    with op.batch_alter_table("reads", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_reads_programme"))
+
+    op.drop_table("reads")
     op.drop_table("programmes")
     with op.batch_alter_table("links", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_links_member"))
@@ -520,6 +560,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_drafts_at"))
 
     op.drop_table("drafts")
+    op.drop_table("counted")
     with op.batch_alter_table("conversations", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_conversations_workspace"))
 
