@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from urllib.parse import urlencode
 
 from bot.ports import By, Surroundings
-from content.captions import Wanted, choose
+from content.captions import Wanted, choose, in_turn
 from content.networks import NETWORKS, OFFERED, Network
 from content.people import Member
 from content.stories import Story
@@ -31,11 +30,15 @@ def network_of(key: str) -> Network:
 
 async def roads(at: Reading, story: Story, member: Member | None, around: Surroundings) -> dict[str, Road]:
     """The way from a sheet to each network, with a person's own links once they asked for some."""
-    found = await sharing.roads(at, story.id, await _own(at, member))
-    return {key: _road(story, NETWORKS[key], found.get(key, Roads()), around) for key in OFFERED}
+    own = await _own(at, member)
+
+    async def find() -> dict[str, Road]:
+        found = await sharing.roads(at, story.id, own)
+        return {key: _road(story, NETWORKS[key], found.get(key, Roads()), around) for key in OFFERED}
+
+    return await at.shared(("roads", story.id, own, around.public_url), find)
 
 
-@lru_cache(maxsize=4096)
 def _road(story: Story, network: Network, links: Roads, around: Surroundings) -> Road:
     link = readers_link(story, links, around)
     if around.public_url and links.door:
@@ -68,14 +71,19 @@ async def ready_words(
 ) -> dict[str, tuple[str, ...]]:
     """The ready words of a story for whoever asks, in their turn, as each network takes them."""
     programme, member = await queries.programme(at), await queries.member(at, by.member)
-    texts: dict[str, list[str]] = {}
-    for caption in await queries.captions(at, story.id):
-        texts.setdefault(caption.language, []).append(caption.words)
     language = member.language if member else supported(by.language or programme.language)
     employer, turn = programme.employer or programme.name, f"{story.id}/{by.member}"
-    return {
-        key: choose(texts, Wanted(language, employer, NETWORKS[key], ways[key].link, turn)) for key in OFFERED
-    }
+
+    async def find() -> dict[str, tuple[str, ...]]:
+        texts: dict[str, list[str]] = {}
+        for caption in await queries.captions(at, story.id):
+            texts.setdefault(caption.language, []).append(caption.words)
+        wanted = {key: Wanted(language, employer, NETWORKS[key], ways[key].link) for key in OFFERED}
+        return {key: choose(texts, wanted[key]) for key in OFFERED}
+
+    links = tuple(ways[key].link for key in OFFERED)
+    every = await at.shared(("ready", story.id, language, employer, links), find)
+    return {key: in_turn(ready, turn) for key, ready in every.items()}
 
 
 async def _own(at: Reading, member: Member | None) -> str | None:

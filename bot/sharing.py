@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 from itertools import chain
 
 from bot.authority import colleague
@@ -176,12 +177,16 @@ async def own_words(
 ) -> tuple[Draft, ...]:
     """The words in the field when they are one's own: a ready text left as it is would push a draft out."""
     words = command.words.strip()[:LONGEST]
-    before = await queries.draft(at, story.id, by.member)
-    if any(words.split() == each.split() for each in chain.from_iterable(ready.values())) or not (
-        words or before
-    ):
+    known = {_even(each) for each in chain.from_iterable(ready.values())}
+    if " ".join(words.split()) in known or not (words or await queries.draft(at, story.id, by.member)):
         return ()
     return (Draft(story.programme, story.id, by.member, words, at.now),)
+
+
+@lru_cache(maxsize=2048)
+def _even(words: str) -> str:
+    """A ready text as it is compared: blanks alone make no words of one's own."""
+    return " ".join(words.split())
 
 
 async def forget_old_words(storage: Storage) -> None:

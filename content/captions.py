@@ -26,29 +26,23 @@ _SAYS_SO = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """For whom and where ready words are chosen.
-
-    `address` is what readers will follow, when there is a link; `turn` names the person and the story and
-    decides which of several texts comes first.
-    """
+    """For whom and where ready words are chosen; `address` is what readers will follow, if anything."""
 
     language: str
     employer: str
     network: Network
     address: str | None
-    turn: str
 
 
 def choose(texts: Mapping[str, Sequence[str]], wanted: Wanted) -> tuple[str, ...]:
-    """The ready words, in the order in which this person meets them; none when nobody wrote any.
+    """The ready words, in the order in which they were written; none when nobody wrote any.
 
     `texts` are the moderators' own, by language; a person whose language has none gets those of another.
     """
     language = next((known for known in (wanted.language, *sorted(texts)) if texts.get(known)), None)
     if language is None:
         return ()
-    ready = _fitting(tuple(texts[language]), language, wanted.employer, wanted.network, wanted.address)
-    return _in_turn(list(ready), wanted.turn)
+    return _fitting(tuple(texts[language]), language, wanted.employer, wanted.network, wanted.address)
 
 
 def after(words: str, ready: Sequence[str], own: str = "") -> str:
@@ -99,6 +93,7 @@ def _shortened(words: str, language: str, employer: str, network: Network, addre
     return [last] if fits(network, last, address) else []
 
 
-def _in_turn(ready: Sequence[str], turn: str) -> tuple[str, ...]:
+def in_turn(ready: Sequence[str], turn: str) -> tuple[str, ...]:
+    """The order in which a person meets them: `turn` names the person and the story."""
     first = crc32(turn.encode()) % len(ready) if ready else 0
     return (*ready[first:], *ready[:first])

@@ -174,8 +174,11 @@ class Since:
 
     def keep(self, key: Hashable, kind: type, found: Sequence[Any]) -> None:
         """Keep what rarely changes."""
-        if kind not in RARELY:
-            return
+        if kind in RARELY:
+            self.put(key, found)
+
+    def put(self, key: Hashable, found: Sequence[Any]) -> None:
+        """Keep what was made of it alone."""
         if len(self._known) >= MOST:
             self._known.clear()
         self._known[key] = (self._now, found)

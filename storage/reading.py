@@ -1,6 +1,6 @@
 """Snapshots of one programme: they never write and never wait for a writer."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Awaitable, Callable, Hashable, Sequence
 from dataclasses import fields
 from datetime import datetime
 from typing import Any, TypeVar, cast
@@ -53,6 +53,11 @@ class Reading:
         del kind, values
         return ()
 
+    async def shared(self, key: Hashable, find: Callable[[], Awaitable[T]]) -> T:
+        """What is the same for everybody who presses, found by what rarely changes alone."""
+        del key
+        return await find()
+
     async def things(self, kind: type[T], query: Select[*tuple[Any, ...]]) -> list[T]:
         """Rows of a query as their dataclass."""
         found = await self.connection.execute(query)
@@ -84,6 +89,14 @@ class Glance(Reading):
             self._lately.keep(key, kind, found)
         self._found[key] = found
         return found
+
+    async def shared(self, key: Hashable, find: Callable[[], Awaitable[T]]) -> T:
+        """From the moment before, until somebody decides."""
+        known: Sequence[T] | None = self._lately.get((self.programme, key))
+        if known is None:
+            known = (await find(),)
+            self._lately.put((self.programme, key), known)
+        return known[0]
 
     def found(self, kind: type[T], **values: str | bool) -> Sequence[T]:
         """What this glance has looked up already."""

@@ -46,15 +46,21 @@ def dump(command: Command) -> str:
 
 def load(wire: str, names: Mapping[str, type[Command]], values: Typed | None = None) -> Command:
     """Read a button back, with the `values` typed in its form; raises `Unreadable` when nobody knows it."""
-    name, _, query = wire.partition("?")
+    name, carried = _parted(wire)
     kind = names.get(name)
     if kind is None:
         raise Unreadable(name[:40])
-    carried = dict(parse_qsl(query, keep_blank_values=True))
     try:
         return kind(**{part.name: _read(part, carried, values or {}) for part in fields(kind)})
     except (KeyError, ValueError) as broken:
         raise Unreadable(name) from broken
+
+
+@lru_cache(maxsize=4096)
+def _parted(wire: str) -> tuple[str, Mapping[str, str]]:
+    """A wire's name and fields; remembered, for a whole company presses the same button."""
+    name, _, query = wire.partition("?")
+    return name, dict(parse_qsl(query, keep_blank_values=True))
 
 
 def _carried(part: "Field[Any]") -> bool:

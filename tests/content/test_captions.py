@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from content.captions import Wanted, after, choose
+from content.captions import Wanted, after, choose, in_turn
 from content.networks import NETWORKS, OFFERED, fits
 
 LINK = "https://herald.example/s/abcdefghijklmnopq"
@@ -15,14 +15,14 @@ WORDS = (
 )
 
 
-def wanted(network: str = "linkedin", language: str = "en", turn: str = "story/ana") -> Wanted:
-    return Wanted(language, "Acme", NETWORKS[network], LINK, turn)
+def wanted(network: str = "linkedin", language: str = "en") -> Wanted:
+    return Wanted(language, "Acme", NETWORKS[network], LINK)
 
 
 @given(st.lists(WORDS, max_size=4), st.sampled_from(OFFERED), st.text(max_size=8))
 def test_every_text_fits_and_says_who_speaks(texts: list[str], network: str, turn: str) -> None:
     """No ready text is too long for its network, and each discloses."""
-    ready = choose({"en": texts}, wanted(network, turn=turn))
+    ready = in_turn(choose({"en": texts}, wanted(network)), turn)
     assert bool(ready) == bool(texts)
     for words in ready:
         assert fits(NETWORKS[network], words, LINK)
@@ -34,15 +34,16 @@ def test_every_text_fits_and_says_who_speaks(texts: list[str], network: str, tur
 @given(st.lists(WORDS, min_size=1, max_size=5, unique=True), st.text(max_size=8))
 def test_turns_are_the_same_texts_in_another_order(texts: list[str], turn: str) -> None:
     """Nobody gets fewer texts; each person always gets them in the same order."""
-    ready = choose({"en": texts}, wanted(turn=turn))
-    assert sorted(ready) == sorted(choose({"en": texts}, wanted(turn="")))
-    assert ready == choose({"en": texts}, wanted(turn=turn))
+    every = choose({"en": texts}, wanted())
+    ready = in_turn(every, turn)
+    assert sorted(ready) == sorted(every)
+    assert ready == in_turn(every, turn)
 
 
 def test_colleagues_do_not_start_with_the_same_text() -> None:
     """Several texts take turns over people."""
     texts = {"en": ["One.", "Two.", "Three."]}
-    firsts = {choose(texts, wanted(turn=f"story/{number}"))[0] for number in range(30)}
+    firsts = {in_turn(choose(texts, wanted()), f"story/{number}")[0] for number in range(30)}
     assert len(firsts) == 3
 
 
