@@ -54,6 +54,7 @@ def routes(workspace: LocalWorkspace) -> list[web.RouteDef]:
         web.post("/local/slack/respond/{token}", of(api.respond)),
         web.get(f"{PREFIX}openid", of(connector.openid)),
         web.get(f"{PREFIX}keys", of(connector.keys)),
+        web.get(f"{PREFIX}v3/attachments/{{file}}/views/original", of(connector.picture)),
         *(
             web.route(name.partition(" ")[0], f"{PREFIX}v3/{path}", of(connector.served(name)))
             for name, path in connector.PATHS.items()

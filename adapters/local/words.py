@@ -30,6 +30,7 @@ PAGE: tuple[Text, ...] = (
     text("local.teams.hears"),
     text("local.teams.suggest"),
     text("local.teams.words"),
+    text("local.teams.picture"),
     text("local.places"),
     text("local.channels"),
     text("local.direct.tab"),

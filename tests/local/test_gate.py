@@ -31,6 +31,7 @@ EVERYWHERE = (
     ("POST", "/local/slack/respond/x"),
     ("GET", "/local/teams/openid"),
     ("GET", "/local/teams/keys"),
+    ("GET", "/local/teams/v3/attachments/x/views/original"),
     ("POST", "/local/teams/v3/conversations"),
     ("POST", "/local/teams/v3/conversations/x/activities"),
     ("POST", "/local/teams/v3/conversations/x/activities/1"),

@@ -76,10 +76,10 @@ class Stand:
         ref = await chat.send(where, Card("Zoé", (Title("Zoé"), buttons(*things))), "en", "op")
         return ref.rpartition("/")[2]
 
-    def sent(self) -> Json:
-        """The last activity that went to Herald."""
+    def sent(self, name: str = "") -> Json:
+        """The last activity (of a name) that went to Herald."""
         ways = self.workspace.journal.wire()
-        found: Json = next(one for one in ways if one["way"] == "in")
+        found: Json = next(one for one in ways if one["way"] == "in" and name in one["name"])
         return found
 
 
@@ -305,3 +305,20 @@ async def test_everybody_is_somebody_on_both_sides(stand: Stand) -> None:
     names = [room["name"] for room in (await stand.side("U0MAX"))["rooms"]]
     assert names == ["Stories", "General", "Herald"]
     assert (await stand.side())["rooms"][1]["id"] == TEAM
+
+
+async def test_a_picture_goes_to_herald_at_an_address_that_wants_its_token(stand: Stand) -> None:
+    async with stand.page.session.post(
+        f"{stand.page.origin}/local/files?name=zoe.png&person={LEA}", data=b"bytes"
+    ) as answer:
+        file = await answer.json()
+
+    await stand.act("teams_picture", file=file["id"])
+
+    (attached,) = stand.sent("message")["sent"]["attachments"]
+    assert (attached["contentType"], attached["name"]) == ("image/png", "zoe.png")
+    token = {"Authorization": f"Bearer {stand.workspace.teams.issuer.bearer}"}
+    for headers, status, body in ((token, 200, b"bytes"), ({}, 404, b"")):
+        async with stand.page.session.get(attached["contentUrl"], headers=headers) as answer:
+            assert (answer.status, await answer.read()) == (status, body)
+    assert (await stand.messages(chat_of(LEA)))[0]["picture"] == f"/local/files/{file['id']}"

@@ -85,7 +85,8 @@ function file(scene, block, element) {
 
 const files = (scene, block, element) => entered(scene.key, block, element)?.files ?? [];
 
-async function upload(chosen) {
+/** Keep a file in the workspace. */
+export async function upload(chosen) {
   const query = new URLSearchParams({ name: chosen.name, person: state.person });
   const answer = await fetch(`/local/files?${query}`, { method: "POST", body: chosen });
   return answer.json();

@@ -30,6 +30,11 @@ async def say(workspace: LocalWorkspace, body: Json) -> Outcome:
     return await senders.say(workspace, body["person"], body["conversation"], str(body["text"]).strip())
 
 
+async def send_picture(workspace: LocalWorkspace, body: Json) -> Outcome:
+    """Send a picture to Herald."""
+    return await senders.send_picture(workspace, body["person"], body["file"])
+
+
 async def press(workspace: LocalWorkspace, body: Json) -> Outcome:
     """Press a button of a message's card."""
     return await senders.press(
@@ -60,6 +65,7 @@ async def open_chat(workspace: LocalWorkspace, body: Json) -> Outcome:
 ACTS: Mapping[str, Act] = MappingProxyType(
     {
         "teams_say": told(say),
+        "teams_picture": told(send_picture),
         "teams_press": told(press),
         "teams_extend": told(extend),
         "teams_submit": told(submit),

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from aiohttp import web
 
+from adapters.local.board import SlackError
 from adapters.local.people import BOT, Json
 from adapters.local.teams import cards
 from adapters.local.teams.people import PLACES, STANDARD, TEAM, TEAM_NAME, TENANT, known, member
@@ -28,6 +29,17 @@ async def openid(workspace: LocalWorkspace, _: web.Request) -> web.StreamRespons
 async def keys(workspace: LocalWorkspace, _: web.Request) -> web.StreamResponse:
     """The public keys."""
     return web.json_response(workspace.teams.issuer.keys())
+
+
+async def picture(workspace: LocalWorkspace, request: web.Request) -> web.StreamResponse:
+    """The bytes of a picture that somebody sent."""
+    try:
+        _authorized(workspace, request)
+        file = workspace.files.get(request.match_info["file"])
+    except (TeamsError, SlackError):
+        return web.Response(status=404)
+    workspace.journal.crossed("out", "GET attachment", {}, 200, {"name": file.name, "bytes": len(file.data)})
+    return web.Response(body=file.data, content_type=file.mimetype)
 
 
 def served(name: str) -> Callable[[LocalWorkspace, web.Request], Awaitable[web.StreamResponse]]:

@@ -14,6 +14,20 @@ MENTION = "@herald"
 _EXTENSION = {"commandId": activities.SUGGEST, "context": activities.CONTEXT}
 
 
+async def send_picture(workspace: LocalWorkspace, user: str, file_id: str) -> Outcome:
+    """A picture into the 1:1 chat with Herald; its address wants Herald's token."""
+    where, file = workspace.teams.tenant.chat(user), workspace.files.get(file_id)
+    picture = {
+        "contentType": file.mimetype,
+        "contentUrl": f"{workspace.teams.service_url}v3/attachments/{file.id}/views/original",
+        "name": file.name,
+    }
+    workspace.teams.tenant.put(where, user, {"picture": f"/local/files/{file.id}", "text": file.name})
+    workspace.journal.tell("message", channel=where.id)
+    sent = activities.activity(Standing(workspace, user, where), "message", text="", attachments=[picture])
+    return outcome(await workspace.teams.line.send(sent))
+
+
 async def say(workspace: LocalWorkspace, user: str, conversation: str, text: str) -> Outcome:
     """The compose box: in a channel Herald hears what mentions it, and slash commands, which nobody sees."""
     where = workspace.teams.tenant.joined(user, conversation)

@@ -131,5 +131,6 @@ def _content(activity: Json) -> Json:
     return {
         "text": str(activity.get("text") or ""),
         "summary": str(activity.get("summary") or ""),
+        "picture": str(activity.get("picture") or ""),
         "card": card_of(activity),
     }

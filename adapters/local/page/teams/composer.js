@@ -1,5 +1,6 @@
 // Teams' compose box: words to Herald, its commands, and its message extension.
-import { el } from "../dom.js";
+import { el, fresh } from "../dom.js";
+import { upload } from "../elements.js";
 import { act } from "../state.js";
 import { t } from "../words.js";
 
@@ -39,6 +40,18 @@ export function composer(here) {
       el("span", { class: "grow" }),
       el("button", { type: "button", class: "button primary", data: { key: "teams/send" }, on: { click: send } }, t("send")),
     ),
-    here.direct ? null : el("p", { class: "quiet small-text" }, t("teams.hears")),
+    here.direct ? pictures() : el("p", { class: "quiet small-text" }, t("teams.hears")),
   );
+}
+
+/** A picture for Herald, which Teams takes in the chat and in no dialog. */
+function pictures() {
+  const id = fresh("picture");
+  const input = el("input", { type: "file", id, class: "field small", accept: "image/*", data: { key: "teams/picture" } });
+  input.addEventListener("change", async () => {
+    const [chosen] = input.files;
+    if (chosen) await act("teams_picture", { file: (await upload(chosen)).id });
+    input.value = "";
+  });
+  return el("div", { class: "row" }, el("label", { htmlFor: id, class: "small-text" }, t("teams.picture")), input);
 }

@@ -3,7 +3,7 @@ import { drawCard } from "./card.js";
 import { composer } from "./composer.js";
 import { avatar } from "../channel.js";
 import { el, fill } from "../dom.js";
-import { anchor } from "../links.js";
+import { anchor, picture } from "../links.js";
 import { below, messageList, patch, sideName } from "../list.js";
 import { menu } from "../menu.js";
 import { moment } from "../moments.js";
@@ -56,6 +56,7 @@ function draw(here, message) {
       { class: "said" },
       el("div", { class: "who" }, el("b", {}, name), message.user === state.screen.bot ? el("span", { class: "tag" }, t("app")) : null, el("time", { dateTime: at.toISOString() }, when)),
       message.to ? own : null,
+      message.picture ? el("div", { class: "image" }, picture(message.picture, message.text)) : null,
       message.text ? el("p", { class: "text" }, linked(message.text)) : null,
       message.card ? drawCard(message.card, (action) => act("teams_press", { conversation: here.id, message: message.id, action })) : null,
       message.told ? el("div", { class: "told", role: "status" }, own, el("p", { class: "text" }, message.told)) : null,
