@@ -202,6 +202,8 @@ async def test_one_person_is_exactly_who_has_one_confirmed_address(
                 async with there.slack.storage.reading(P) as at:
                     members = {one.id: one for one in await at.find(Member) if one.id in PLACES}
                 assert groups(members) == expected(told, members)
+                outsiders = [one for one in members.values() if one.outside]
+                assert not any(one.person or one.mark or one.linked for one in outsiders)
 
 
 async def meeting(there: Both, account: str, address: str | None, how: str) -> None:

@@ -8,9 +8,10 @@ import pytest
 
 from bot.bot import Bot
 from bot.commands.settling import NoteMemberChanged, TrustDomains
-from bot.ports import Surroundings, Unreachable, Wrong
+from bot.meeting import introduce
+from bot.ports import Account, Surroundings, Unreachable, Wrong
 from content.people import Member
-from content.programmes import Programme
+from content.programmes import Programme, Workspace
 from content.texts import Text, say
 from storage.persons import bearing, unseen_since
 from storage.secrets import Secrets
@@ -125,6 +126,21 @@ async def test_an_address_that_changes_hands_takes_nobody_along(there: Both) -> 
     lea, lea_t, bob_t = await there.whose(LEA, LEA_T, BOB_T)
     assert lea == bob_t
     assert lea_t != lea
+
+
+async def test_whoever_stays_behind_with_an_old_address_is_not_taken_along(there: Both) -> None:
+    """Three workspaces: Léa's first account gets Bob's address, the two others stay one person without it."""
+    third = "slack:T2/ULEA"
+    async with there.slack.storage.work(P) as work:
+        await work.insert(Workspace("slack:T2", P, "slack", "Acme Lyon", swept=MONDAY))
+        await introduce(work, third, Account("ULEA", "Léa", "T2", email="lea@acme.example"))
+    await there.joins(LEA, LEA_T)
+    assert len(set(await there.whose(LEA, LEA_T, third))) == 1
+    await there.joins(BOB_T, address="bob@acme.example")
+    await there.joins(LEA, address="bob@acme.example")
+    lea, bob, lea_t, lyon = await there.whose(LEA, BOB_T, LEA_T, third)
+    assert (lea, lea_t) == (bob, lyon)
+    assert lea != lea_t
 
 
 async def test_who_leaves_stays_who_they_were_and_loses_the_mark(there: Both) -> None:
