@@ -14,7 +14,7 @@ from bench.figure import Figure
 from bench.presses import SECRET, TOKEN, Json, press, requests, visits, written
 from bench.programs import Program, free_port, pinned, running
 
-PER_SECOND = 3_000
+PER_SECOND = 8_000
 """Requests prepared for a second of load; a peer that answers more gets the first ones again."""
 DRAIN = 20.0
 """Seconds after a round in which what was acknowledged must be shown."""
@@ -51,9 +51,12 @@ class Stage:
         return self.peer("bench/peers/bolt.py", "PORT", mode, api(self.slack), str(file))
 
     def presses(self, body: Json, amount: int, port: int) -> Iterator[bytes]:
-        """New people's presses."""
-        start, self._pressed = self._pressed, self._pressed + amount
-        return requests(body, start=start, count=amount, port=port)
+        """New people's presses, until `pressed` says how many were sent."""
+        return requests(body, start=self._pressed, count=amount, port=port)
+
+    def pressed(self, amount: int) -> None:
+        """So many are used up, and perhaps those that were under way."""
+        self._pressed += amount + 2 * load.CONNECTIONS
 
 
 def api(slack: Program) -> str:
@@ -185,10 +188,12 @@ def slack_latency(plan: Plan) -> list[Figure]:
             found = asyncio.run(
                 load.steady(list(at.presses(body, amount, at.herald.port)), at.herald.port, 200)
             )
+            at.pressed(amount)
             ours.append(found.p50)
             late.append(found.p99)
             amount = int(200 * plan.seconds)
             stock = asyncio.run(load.steady(list(at.presses(body, amount, peer.port)), peer.port, 200))
+            at.pressed(amount)
             theirs.append(stock.p50)
             settled(at.herald)
     return [
@@ -224,6 +229,7 @@ def flooded(at: Stage, body: Json, program: Program, plan: Plan) -> load.Answere
     file = at.folder / "requests"
     written(at.presses(body, int(PER_SECOND * plan.seconds), program.port), file)
     found = load.flood(file, program.port, plan.seconds, pinned(-1))
+    at.pressed(found.answered)
     if found.wrong:
         raise Unrecorded(f"{found.wrong} requests of {found.answered} were refused")
     return found

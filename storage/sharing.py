@@ -58,12 +58,14 @@ async def facts_of(
     at: Reading, accounts: Collection[str], *kinds: Evidence, since: datetime | None = None
 ) -> list[Fact]:
     """One person's own facts, by the accounts they linked, newest first; for that person's eyes only."""
-    where: list[ColumnElement[bool]] = [col(_F.member).in_(accounts)]
+    rows = table(Fact)
+    where: list[ColumnElement[bool]] = [rows.c.programme.concat("") == at.programme]  # see Reading.having
+    where.append(col(_F.member).in_(accounts))
     if kinds:
         where.append(col(_F.kind).in_(kinds))
     if since is not None:
         where.append(col(_F.at) > since)
-    return await at.find(Fact, *where, latest="at")
+    return await at.things(Fact, select(rows).where(*where).order_by(rows.c.at.desc()))
 
 
 async def unanswered(at: Reading, accounts: Collection[str], since: datetime) -> tuple[Story, str] | None:

@@ -2,12 +2,18 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import event
 
 from content.people import Member
 from content.programmes import Programme
+from content.shares import Evidence
 from content.stories import Origin, State, Story
 from storage import queries
 from storage.near import FRESH, Lately
+from storage.sharing import facts_of
 from storage.work import Storage
 from tests.storage.conftest import NOW, P, W
 
@@ -76,3 +82,15 @@ def test_what_is_found_after_a_decision_began_earlier_is_kept_for_nobody() -> No
     lately.forget()
     old.keep("story", Story, [STORY])
     assert lately.since_now().get("story") is None
+
+
+@pytest.mark.skipif("config.getoption('--database') != 'sqlite'")
+async def test_what_one_person_did_is_found_among_everybody_s(storage: Storage) -> None:
+    """By the index on people: SQLite would rather walk through all facts of the programme since a moment."""
+    asked: list[tuple[str, Any]] = []
+    event.listen(storage.engine.sync_engine, "before_cursor_execute", lambda *told: asked.append(told[2:4]))
+    async with storage.reading(P) as at:
+        await facts_of(at, [LEA.id], Evidence.SAID, Evidence.POSTED, since=NOW - timedelta(days=7))
+        statement, values = asked[-1]
+        plan = (await at.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)).all()
+    assert "ix_facts_member_at" in str(plan)
