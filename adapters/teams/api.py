@@ -43,11 +43,12 @@ Scope = Literal["address", "method"]
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What came back over HTTP; `body` is None when it was no JSON object."""
+    """What came back over HTTP; `body` is None when it was no JSON, `garbled` when it should have been."""
 
     status: int
     body: Json | None
     retry_after: str | None = None
+    garbled: bool = False
 
     @property
     def error(self) -> str:
@@ -88,6 +89,8 @@ class Api:
             reply = await self._answered(call)
         if reply.status >= HTTPStatus.MULTIPLE_CHOICES:
             raise failure(call, reply)
+        if reply.garbled:  # somebody between us and Teams answered: whether Teams heard of it, nobody knows
+            raise (Unknown if call.once else Unreachable)(f"{call.verb}: {reply.status}, not JSON")
         return reply.body or {}
 
     async def _answered(self, call: Call) -> Reply:
@@ -111,7 +114,10 @@ class Api:
             headers={"Content-Type": "application/json; charset=utf-8", **headers},
         )  # fmt: skip
         async with sent as answer:
-            return Reply(answer.status, _parsed(await answer.read()), answer.headers.get("Retry-After"))
+            said = await answer.read()
+            body = _parsed(said)
+            later = answer.headers.get("Retry-After")
+            return Reply(answer.status, body, later, garbled=bool(said) and body is None)
 
 
 def failure(call: Call, reply: Reply) -> Exception:

@@ -7,8 +7,8 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,11 +20,18 @@ from storage.records import AuditEntry, Copy, Sending
 from storage.work import Storage
 from tests.databases import DATABASES
 from tests.faults.slack import FaultySlack, faulty_slack
+from tests.faults.teams import FaultyTeams, faulty_teams
 
 ROOT = Path(__file__).parents[2]
-P, W, REVIEW = "P1", "slack:T1", "slack:T1/CREVIEW"
-DONE = 90.0
-"""Seconds within which everything must be settled, on a machine that does much else."""
+P = "P1"
+ROOMS = {"slack": "C{}", "teams": "19:{}@thread.tacv2"}
+"""How each platform names a channel."""
+SERVERS: dict[str, Callable[[], AbstractAsyncContextManager[FaultySlack | FaultyTeams]]] = {
+    "slack": faulty_slack,
+    "teams": faulty_teams,
+}
+DONE, SOAKED = 90.0, 3600.0
+"""Seconds within which everything must be settled, on a machine that does much else; in a soak."""
 
 
 @dataclass
@@ -33,13 +40,31 @@ class Company:
 
     url: str
     storage: Storage
-    slack: FaultySlack
+    platform: str
+    server: FaultySlack | FaultyTeams
     log: Path
+    done: float = DONE
+    patience: str = "quick"
     running: list["subprocess.Popen[bytes]"] = field(default_factory=list)
+
+    @property
+    def workspace(self) -> str:
+        """Our id of it."""
+        return f"{self.platform}:T1"
+
+    @property
+    def review(self) -> str:
+        """The platform's id of the channel where doubts are asked about."""
+        return ROOMS[self.platform].format("review")
+
+    def room(self, number: int) -> str:
+        """The platform's id of a channel."""
+        return ROOMS[self.platform].format(f"{number:03}")
 
     def start(self, *stop_at: str) -> "subprocess.Popen[bytes]":
         """One more replica."""
-        command = [sys.executable, "-m", "tests.faults.replica", self.url, self.slack.url, *stop_at]
+        where = [self.platform, self.url, self.server.url, self.patience]
+        command = [sys.executable, "-m", "tests.faults.replica", *where, *stop_at]
         with self.log.open("ab") as log:
             started = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log)
         self.running.append(started)
@@ -58,27 +83,25 @@ class Company:
 
     async def queue(self, stories: int, channels: int) -> int:
         """Cards of stories that are out, for each channel; how many."""
+        rooms = [self.room(number) for number in range(channels)]
         async with self.storage.work(P) as work:
-            for number in range(channels):
-                id_ = f"{W}/C{number:03}"
-                self.slack.channels[id_.partition("/")[2]] = {"id": id_.partition("/")[2]}
-                await work.insert(Channel(id_, P, W, Use.STORIES, f"c{number:03}"))
+            for room in rooms:
+                self.server.opens(room)
+                await work.insert(Channel(self.at(room), P, self.workspace, Use.STORIES, room))
             for story in [f"S{number}" for number in range(stories)]:
-                await work.insert(
-                    Story(
-                        story,
-                        P,
-                        1,
-                        State.LIVE,
-                        Origin.MODERATOR,
-                        work.now,
-                        title=f"Story {story}",
-                        live_at=work.now,
-                    )
-                )
-                for number in range(channels):
-                    await work.send("story", story, f"{W}/C{number:03}", "en")
+                await work.insert(out(story, work.now))
+                for room in rooms:
+                    await work.send("story", story, self.at(room), "en")
         return stories * channels
+
+    def at(self, room: str) -> str:
+        """Our id of a channel."""
+        return f"{self.workspace}/{room}"
+
+    def cards(self) -> Counter[tuple[str, str]]:
+        """How often each card stands in each channel, the questions to the moderators aside."""
+        there = self.server.places()
+        return Counter({place: times for place, times in there.items() if place[0] != self.review})
 
     async def copies(self, view: str = "story") -> list[Copy]:
         """Every card."""
@@ -87,7 +110,7 @@ class Company:
 
     async def until_settled(self, *states: Sending) -> list[Copy]:
         """Wait until every card is drawn, or in one of these states."""
-        until, copies = time.monotonic() + DONE, await self.copies()
+        until, copies = time.monotonic() + self.done, await self.copies()
         while time.monotonic() < until:
             copies = await self.copies()
             if all(copy.state in states or (copy.ref and copy.drawn >= copy.wanted) for copy in copies):
@@ -96,9 +119,19 @@ class Company:
         left = Counter((copy.state, copy.error) for copy in copies if copy.drawn < copy.wanted)
         raise TimeoutError(f"{left}\n{self.log.read_text()[-4000:]}")
 
+    async def until_drawn(self, view: str, number: int) -> None:
+        """Wait until so many cards of a view stand as they should."""
+        until = time.monotonic() + self.done
+        while (
+            len([copy for copy in await self.copies(view) if copy.ref and copy.drawn >= copy.wanted]) < number
+        ):
+            if time.monotonic() > until:
+                raise TimeoutError(self.log.read_text()[-4000:])
+            await asyncio.sleep(0.2)
+
     async def until_asked(self, unsure: set[str]) -> None:
         """Wait until the moderators were asked about every one of these."""
-        until = time.monotonic() + DONE
+        until = time.monotonic() + self.done
         while not unsure <= {copy.subject for copy in await self.copies("unsure") if copy.ref}:
             if time.monotonic() > until:
                 raise TimeoutError(self.log.read_text()[-4000:])
@@ -106,7 +139,7 @@ class Company:
 
     async def until_audited(self, action: str, subjects: int) -> Counter[str]:
         """Wait until something was done to so many subjects; how often to each."""
-        until = time.monotonic() + DONE
+        until = time.monotonic() + self.done
         while len(done := await self._audited(action)) < subjects:
             if time.monotonic() > until:
                 raise TimeoutError(self.log.read_text()[-4000:])
@@ -116,6 +149,11 @@ class Company:
     async def _audited(self, action: str) -> Counter[str]:
         async with self.storage.reading(P) as at:
             return Counter(entry.subject for entry in await at.find(AuditEntry) if entry.action == action)
+
+
+def out(story: str, now: datetime) -> Story:
+    """A story that is live."""
+    return Story(story, P, 1, State.LIVE, Origin.MODERATOR, now, title=f"Story {story}", live_at=now)
 
 
 async def stopped(replica: "subprocess.Popen[bytes]") -> None:
@@ -138,18 +176,18 @@ def resume(replica: "subprocess.Popen[bytes]") -> None:
 
 
 @asynccontextmanager
-async def company(folder: Path) -> AsyncIterator[Company]:
+async def company(folder: Path, platform: str, done: float = DONE) -> AsyncIterator[Company]:
     """A workspace on a database of its own."""
     url = DATABASES.url(folder)
     await migrate(url)
     storage = Storage.open(url, lambda: datetime.now(UTC), patience=20)
-    async with storage.work(P) as work:
-        await work.insert(Programme(P, "Acme", work.now))
-        await work.insert(Workspace(W, P, "slack"))
-        await work.insert(Channel(REVIEW, P, W, Use.REVIEW, "review"))
-    async with faulty_slack() as slack:
-        slack.channels["CREVIEW"] = {"id": "CREVIEW", "is_private": True}
-        many = Company(url, storage, slack, folder / "replicas.log")
+    async with SERVERS[platform]() as server:
+        many = Company(url, storage, platform, server, folder / "replicas.log", done)
+        async with storage.work(P) as work:
+            await work.insert(Programme(P, "Acme", work.now))
+            await work.insert(Workspace(many.workspace, P, platform))
+            await work.insert(Channel(many.at(many.review), P, many.workspace, Use.REVIEW, "review"))
+        server.opens(many.review, private=True)
         try:
             yield many
         finally:

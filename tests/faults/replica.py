@@ -1,7 +1,8 @@
-"""One replica as a program: `python -m tests.faults.replica DATABASE_URL SLACK_URL [STOP_AT NUMBER]`.
+"""One replica: `python -m tests.faults.replica PLATFORM DATABASE_URL SERVER_URL PATIENCE [STOP_AT NUMBER]`.
 
-Herald's own clock, sender and Slack adapter, with short patience. `STOP_AT` names a point where the process
-stops itself (SIGSTOP) when it passes there for the NUMBERth time, as if its machine were frozen.
+Herald's own clock, sender and adapters. PATIENCE is `quick`, or `real` as in docs/operations.md. `STOP_AT`
+names a point where the process stops itself (SIGSTOP) when it passes there for the NUMBERth time, as if its
+machine were frozen.
 """
 
 import asyncio
@@ -15,33 +16,78 @@ from typing import Any
 import aiohttp
 
 from adapters.clock import working
-from adapters.slack import api
-from adapters.slack.api import Api
+from adapters.slack import api as slack
+from adapters.slack.api import Api as SlackApi
 from adapters.slack.chat import SlackChat
-from adapters.slack.who import Ours
+from adapters.slack.who import Ours as SlackOurs
+from adapters.teams import api as teams
+from adapters.teams.api import Api as TeamsApi
+from adapters.teams.chat import TeamsChat
+from adapters.teams.connector import Connector
+from adapters.teams.places import Places
+from adapters.teams.roster import Roster
+from adapters.teams.tokens import NoTokens
+from adapters.teams.who import Ours as TeamsOurs
 from bot.bot import Bot
-from bot.patience import Patience
-from bot.ports import UNHURRIED, Surroundings
-from storage import leases, outgoing
-from storage.work import Storage
+from bot.patience import PATIENT, Patience
+from bot.ports import UNHURRIED, Chat, Surroundings
+from content.programmes import Channel, Use
+from storage import directory, leases, outgoing
+from storage.work import Storage, Work
 from tests.fakes import FakePages
+from tests.faults.teams import listed
+from tests.teams.server import TEAM
 
 QUICK = Patience(lease=2.0, renewal=0.5, request=2.0, grace=1.0, claim=1.0, looks=(0.5, 1.0))
-POINTS = {"claim": (outgoing, "claim"), "settle": (outgoing, "settle"), "renew": (leases, "take")}
+PATIENCES = {"quick": QUICK, "real": PATIENT}
+POINTS: dict[str, tuple[Any, str]] = {
+    "look": (directory, "heads"),
+    "claim": (outgoing, "claim"),
+    "post": (SlackChat, "send"),
+    "settle": (outgoing, "settle"),
+    "renew": (leases, "take"),
+    "fire": (Work, "fire"),
+}
 """Where a process may be stopped: before or after each of these."""
 
 
-async def main(url: str, slack: str) -> None:
+def on_slack(session: aiohttp.ClientSession, url: str, rooms: list[Channel]) -> SlackChat:
+    """Slack's chat, as fast as it can."""
+    del rooms
+    chat = SlackChat(SlackApi(session, url, "xoxb-made-up"), SlackOurs("T1", "UHERALD"))
+    chat.pace = UNHURRIED
+    return chat
+
+
+def on_teams(session: aiohttp.ClientSession, url: str, rooms: list[Channel]) -> TeamsChat:
+    """Teams' chat, as fast as it can, which was told of these channels before."""
+    places = Places(TeamsOurs("T1", "herald-app"), f"{url}teams/")
+    for room in rooms:
+        private = room.use is Use.REVIEW
+        places.listed(TEAM, "Acme", [listed(room.id.partition("/")[2], private=private)])
+    connector = Connector(TeamsApi(session, NoTokens()), places.ours, places.base)
+    chat = TeamsChat(connector, places, Roster(connector, places))
+    chat.pace = UNHURRIED
+    return chat
+
+
+CHATS: dict[str, Callable[[aiohttp.ClientSession, str, list[Channel]], Chat]] = {
+    "slack": on_slack,
+    "teams": on_teams,
+}
+
+
+async def main(platform: str, url: str, server: str, patience: Patience) -> None:
     """Send what is behind until told to end."""
-    api.TIMEOUT = QUICK.request
+    slack.TIMEOUT = teams.TIMEOUT = patience.request
     storage = Storage.open(url, lambda: datetime.now(UTC))
-    bot = Bot(storage, FakePages(), Surroundings(patience=QUICK))
+    bot = Bot(storage, FakePages(), Surroundings(patience=patience))
+    async with storage.reading("P1") as at:
+        rooms = await at.find(Channel)
     stopped = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stopped.set)
     async with aiohttp.ClientSession() as session:
-        chat = SlackChat(Api(session, slack, "xoxb-made-up"), Ours("T1", "UHERALD"))
-        chat.pace = UNHURRIED
-        bot.speak("slack:T1", chat)
+        bot.speak(f"{platform}:T1", CHATS[platform](session, server, rooms))
         async with working(bot):
             await stopped.wait()
     await storage.close()
@@ -71,6 +117,7 @@ def _stop(now: bool) -> None:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) > 3:
-        stop_at(sys.argv[3], int(sys.argv[4]))
-    asyncio.run(main(sys.argv[1], sys.argv[2]))
+    platform, url, server, patience, *stop = sys.argv[1:]
+    if stop:
+        stop_at(stop[0], int(stop[1]))
+    asyncio.run(main(platform, url, server, PATIENCES[patience]))

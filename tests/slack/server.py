@@ -18,7 +18,10 @@ TOKEN = "xoxb-made-up"
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """How one call fails: an answer, a connection that ends before or after Slack acted, or silence."""
+    """How one call fails: an answer, a connection that ends before or after Slack acted, or silence.
+
+    `drop` "acted" gives the answer after Slack did what it was asked.
+    """
 
     status: int = 200
     body: Json | str | None = None
@@ -77,7 +80,7 @@ class SlackServer:
         self.calls.append(call)
         self.tokens.append(request.headers.get("Authorization", ""))
         self.heard(call)
-        done = self._does(call) if not fault or fault.drop == "after" else {}
+        done = self._does(call) if not fault or fault.drop in ("after", "acted") else {}
         if fault and fault.drop == "after":
             return _dropped(request)
         return _refused(fault) if fault else web.json_response(done)

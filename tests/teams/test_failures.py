@@ -56,6 +56,8 @@ FAULTS: dict[str, tuple[Fault, Families]] = {
     "502": (Fault(502, "<html>bad gateway</html>", kind="text/html"), LOST),
     "503": (error(503, "ServiceUnavailable"), LOST),
     "504": (error(504, "GatewayTimeout"), LOST),
+    "not JSON": (Fault(200, "<html>login</html>", kind="text/html"), LOST),
+    "half an answer": (Fault(201, '{"id": "17'), LOST),
     "dropped before": (Fault(drop="before"), LOST),
     "dropped after": (Fault(drop="after"), LOST),
     "a redirection": (Fault(302, "", {"Location": "https://evil.example/"}), REJECTED),
