@@ -36,6 +36,7 @@ class Plan:
     employer: str | None = None
     domains: tuple[str, ...] | None = None
     all_day: bool = False
+    private_team: bool = False
 
     @classmethod
     def of(cls, asked: Namespace) -> Self:
@@ -49,7 +50,7 @@ class Plan:
         return cls(
             workspace, review, ours(asked.stories), ours(asked.digest), ours(asked.admin),
             ours(asked.moderators), asked.language, asked.timezone, asked.hold, asked.programme, asked.name,
-            asked.employer, asked.domains,
+            asked.employer, asked.domains, private_team=asked.private_team,
         )  # fmt: skip
 
 
@@ -151,7 +152,7 @@ async def _write(work: Work, plan: Plan, sight: Sight, platform: str) -> None:
     known = await work.get(Programme, id=work.programme)
     await work.put(_planned(known or Programme(work.programme, "Herald", work.now), plan))
     await work.claim(Workspace(plan.workspace, work.programme, platform))
-    await rooms.assign(work, Use.REVIEW, (plan.review,), sight)
+    await rooms.assign(work, Use.REVIEW, (plan.review,), sight, vouched=plan.private_team)
     await rooms.assign(work, Use.STORIES, plan.stories, sight)
     await rooms.assign(work, Use.DIGEST, plan.digest, sight)
     if plan.moderators or not await queries.moderators(work):

@@ -89,7 +89,10 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What a platform says of one channel; `shared` with another organisation (or about to be)."""
+    """What a platform says of one channel; `shared` with another organisation (or about to be).
+
+    `crowd` is how many read it, where the platform does not say whether others may come in by themselves.
+    """
 
     channel: str
     name: str
@@ -97,6 +100,7 @@ class Place:
     shared: bool = False
     archived: bool = False
     joined: bool = True
+    crowd: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

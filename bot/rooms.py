@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.looking import Sight
 from bot.ports import Place
-from content.programmes import Channel, Use, unfit
+from content.programmes import SMALL, Channel, Use, unfit
 from content.refusals import Refusal
 from content.texts import Text, text
 from storage import moving, queries
@@ -22,9 +22,21 @@ CURABLE = "not_in"
 """The only reason that does not keep a channel from being chosen: somebody may still invite Herald."""
 
 
-async def assign(work: Work, use: Use, wanted: Iterable[str], sight: Sight, field: str = "channels") -> None:
-    """Give a use to exactly these channels of a workspace; raises `Refusal` for one that cannot have it."""
-    chosen = [await _chosen(work, use, channel, sight, field) for channel in dict.fromkeys(wanted)]
+async def assign(  # noqa: PLR0913  what for, where, as seen, and who says so
+    work: Work,
+    use: Use,
+    wanted: Iterable[str],
+    sight: Sight,
+    field: str = "channels",
+    *,
+    vouched: bool = False,
+) -> None:
+    """Give a use to exactly these channels of a workspace; raises `Refusal` for one that cannot have it.
+
+    `vouched`: an admin says that the team is private, where the platform does not.
+    """
+    names = dict.fromkeys(wanted)
+    chosen = [await _chosen(work, use, channel, sight, field, vouched=vouched) for channel in names]
     workspaces = {channel.workspace for channel in chosen}
     for before in await uses(work, use):
         if before.workspace in workspaces:
@@ -44,14 +56,23 @@ def now_is(channel: Channel, place: Place | None, work: Work) -> Channel:
     """A channel as the platform says it is now; one that it does not show us is out of reach."""
     if place is None:
         return replace(channel, shut="gone", checked=work.now)
-    return replace(channel, name=place.name, shut=problem(channel.use, place), checked=work.now)
-
-
-def problem(use: Use, place: Place) -> str | None:
-    """Why a channel cannot have a use, as `content.programmes.unfit` says it."""
-    return unfit(
-        use, private=place.private, shared=place.shared, archived=place.archived, joined=place.joined
+    return replace(
+        channel, name=place.name, shut=problem(channel.use, place, vouched=channel.vouched), checked=work.now
     )
+
+
+def problem(use: Use, place: Place, *, vouched: bool = False) -> str | None:
+    """Why a channel cannot have a use, as `content.programmes.unfit` says it.
+
+    What an admin vouched for is private as long as the platform says nothing else and few are in.
+    """
+    private = place.private or (vouched and small(place))
+    return unfit(use, private=private, shared=place.shared, archived=place.archived, joined=place.joined)
+
+
+def small(place: Place) -> bool:
+    """Whether an admin may vouch for a place: nobody says whether it is private, and few are in."""
+    return place.crowd is not None and place.crowd <= SMALL
 
 
 def why_shut(channel: Channel) -> Text:
@@ -59,15 +80,17 @@ def why_shut(channel: Channel) -> Text:
     return text(f"room.{channel.shut}", channel=f"#{channel.name}")
 
 
-async def _chosen(work: Work, use: Use, id_: str, sight: Sight, field: str) -> Channel:
+async def _chosen(  # noqa: PLR0913  as above
+    work: Work, use: Use, id_: str, sight: Sight, field: str, *, vouched: bool
+) -> Channel:
     place = sight.places.get(id_)
     if place is None:
         raise Refusal(text("room.unseen"), field)
-    reason = problem(use, place)
+    reason = problem(use, place, vouched=vouched)
     if reason not in (None, CURABLE):
         raise Refusal(text(f"room.{reason}", channel=f"#{place.name}"), field)
     known = await work.get(Channel, id=id_, use=use)
-    return now_is(known or await _new(work, use, id_), place, work)
+    return now_is(replace(known or await _new(work, use, id_), vouched=vouched), place, work)
 
 
 async def _new(work: Work, use: Use, id_: str) -> Channel:

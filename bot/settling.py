@@ -19,11 +19,12 @@ from bot.commands.settling import (
 from bot.founding import seed
 from bot.looking import Looking, Lookings, Sight, Wish
 from bot.meeting import introduce
-from bot.ports import Answer, By, Told, Wrong
+from bot.opens.settling import vouch
+from bot.ports import Answer, Asked, By, Place, Told, Wrong
 from bot.signatures import Handlers
 from bot.suggesting import show_moderators
 from bot.views.settling import INTRODUCED, checklist, preview, to_introduce
-from content.programmes import Channel, Programme, Use, is_zone
+from content.programmes import SMALL, Channel, Programme, Use, is_zone
 from content.texts import LANGUAGES, Words, text
 from content.words import cleaned
 from storage import queries
@@ -69,16 +70,21 @@ async def describe_company(work: Work, command: DescribeCompany, by: By) -> Answ
 async def look_at_review(at: Reading, command: ChooseReview, by: By) -> Wish:
     """The channel and everybody in it."""
     await admin(at, by)
-    chosen = _ours(by, command.channel)
+    chosen = _ours(by, command.vouched or command.channel)
     return Wish(chosen, rooms=chosen)
 
 
 async def choose_review(work: Work, command: ChooseReview, by: By, sight: Sight) -> Answer:
     """Its full members decide from now on, nobody else; what waits is shown there."""
-    if not command.channel:
+    if not (command.vouched or command.channel):
         return Wrong({"channel": text("setup.no_channel")})
-    [channel] = _ours(by, command.channel)
-    await rooms.assign(work, Use.REVIEW, [channel], sight, "channel")
+    [channel] = _ours(by, command.vouched or command.channel)
+    place = sight.places.get(channel)
+    if place is not None and not command.vouched and rooms.problem(Use.REVIEW, place) == "public":
+        return _to_vouch(place)
+    await rooms.assign(work, Use.REVIEW, [channel], sight, "channel", vouched=bool(command.vouched))
+    if command.vouched:
+        await work.audit(by.member, "vouch", channel)
     for moderator in await work.find(Moderator):
         if moderator.member.startswith(f"{by.workspace}/") and moderator.member not in sight.full(channel):
             await work.remove(Moderator, member=moderator.member)
@@ -86,6 +92,17 @@ async def choose_review(work: Work, command: ChooseReview, by: By, sight: Sight)
     for story in await queries.waiting(work):
         await show_moderators(work, story)
     return await _settled(work, await queries.programme(work), by)
+
+
+def _to_vouch(place: Place) -> Answer:
+    """A public channel is refused; where the platform cannot tell, whoever runs Herald is asked."""
+    if place.crowd is None:
+        return Wrong({"channel": text("room.public", channel=f"#{place.name}")})
+    if not rooms.small(place):
+        return Wrong(
+            {"channel": text("room.crowded", channel=f"#{place.name}", people=place.crowd, most=SMALL)}
+        )
+    return Asked(vouch(place))
 
 
 async def look_at_stories(at: Reading, command: ChooseStoryChannels, by: By) -> Wish:

@@ -62,7 +62,8 @@ class Channel:
     """A channel in use; `use` and `language` are its role in the programme.
 
     `zone` is empty where the programme's holds. `checked` is when the platform was last asked about it;
-    `shut` says why nothing goes there.
+    `shut` says why nothing goes there. `vouched`: an admin said that only few can read it, where the platform
+    does not say.
     """
 
     id: str
@@ -77,6 +78,11 @@ class Channel:
     zone: str = ""
     checked: datetime | None = None
     shut: str | None = None
+    vouched: bool = False
+
+
+SMALL = 25
+"""People in a team that an admin may vouch for as private: more are no review team."""
 
 
 def unfit(use: Use, *, private: bool, shared: bool, archived: bool, joined: bool) -> str | None:

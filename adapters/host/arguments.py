@@ -50,6 +50,10 @@ def _setup(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--platform", choices=("slack", "teams"), required=True)
     verb.add_argument("--workspace", metavar="T…", required=True)
     verb.add_argument("--review", metavar="C…", required=True, help="private channel where ideas are decided")
+    verb.add_argument(
+        "--private-team", action="store_true",
+        help="Teams: --review is a channel of a small team, and you know that the team is private",
+    )  # fmt: skip
     verb.add_argument("--stories", metavar="C…[,C…]", type=_several, required=True)
     verb.add_argument("--digest", metavar="C…[,C…]", type=_several, default=())
     verb.add_argument(

@@ -6,7 +6,7 @@ from datetime import datetime
 from adapters.teams.buttons import Surface
 from adapters.teams.carried import HOME, Carried
 from adapters.teams.connector import Connector
-from adapters.teams.places import GROUP, SHARED, Places, kind_of, name_of
+from adapters.teams.places import CHANNEL, GROUP, SHARED, Places, kind_of, name_of
 from adapters.teams.plain import Json, clean, say
 from adapters.teams.render import message, worded
 from adapters.teams.roster import Roster, unseen
@@ -162,11 +162,20 @@ class TeamsChat:
         if found is None:
             raise Gone(f"{channel}: not among the channels of its team")
         kind = kind_of(found) or room.kind
+        crowd = await self._crowd(room.team) if kind == CHANNEL else None
         return Place(
             channel, str(found.get("name") or "") or name_of(room),
             private=kind not in ("standard", SHARED), shared=kind == SHARED, archived=room.archived,
-            joined=not room.archived,
+            joined=not room.archived, crowd=crowd,
         )  # fmt: skip
+
+    async def _crowd(self, team: str) -> int | None:
+        """How many are in a team: whether it is private, Teams tells no app."""
+        try:
+            people = (await self._connector.team(team)).get("memberCount")
+        except Gone:
+            return None
+        return people if isinstance(people, int) else None
 
 
 def homely(card: Card, language: str) -> Json:

@@ -86,7 +86,7 @@ class Connector:
         return _listed(found.get("conversations"))
 
     async def team(self, team: str) -> Json:
-        """A team's name."""
+        """A team's name, and how many are in it (`memberCount`)."""
         return await self._get(team, f"v3/teams/{quote(team, safe='')}")
 
     async def _get(self, conversation: str, path: str) -> Json:

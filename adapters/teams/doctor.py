@@ -173,7 +173,7 @@ async def _room(chat: TeamsChat, channel: Channel) -> Check:
         return failed(name, "Herald cannot see it", say(text("teams.invite"), "en"))
     except TROUBLE as trouble:
         return failed(name, type(trouble).__name__, str(trouble))
-    reason = problem(channel.use, place)
+    reason = problem(channel.use, place, vouched=channel.vouched)
     if reason is None:
         return ok(name, "Herald is in")
     return failed(name, "cannot be used", say(text(f"room.{reason}", channel=f"#{place.name}"), "en"))

@@ -28,10 +28,14 @@ class DescribeCompany(Command):
 
 @dataclass(frozen=True, slots=True)
 class ChooseReview(Command):
-    """Choose the private channel where ideas are decided."""
+    """Choose the private channel where ideas are decided.
+
+    `vouched` is a channel of which an admin says that its team is private, where the platform does not say.
+    """
 
     wire: ClassVar[str] = "setup_review"
     channel: str = typed()
+    vouched: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The forms of set-up. Only those who run Herald get them."""
 
 from bot.authority import admin
-from bot.cards import Small
+from bot.cards import Body, Small
 from bot.commands.settling import (
     ChooseDigest,
     ChoosePeople,
@@ -13,7 +13,7 @@ from bot.commands.settling import (
 )
 from bot.commands.wire import Command
 from bot.forms import Choice, Field, Form, Option, People, Places, Ticks, Writing
-from bot.ports import By, Surroundings
+from bot.ports import By, Place, Surroundings
 from bot.rooms import uses
 from bot.signatures import Openings
 from content.programmes import Channel, Use
@@ -48,6 +48,17 @@ async def review(at: Reading, command: ChooseReview, by: By, around: Surrounding
     chosen = _plain(await uses(at, Use.REVIEW), by)[:1]
     where = Places("channel", text("setup.review_field"), chosen, many=False, private=True)
     return _form("setup.review_title", (where, Small(text("setup.review_hint"))), command)
+
+
+def vouch(place: Place) -> Form:
+    """A team of which nobody but its people knows whether it is private."""
+    command = ChooseReview(vouched=place.channel)
+    what = text("setup.vouch_what", count=place.crowd or 0, channel=f"#{place.name}")
+    parts = (Body(what), Body(text("setup.vouch_check")))
+    return Form(
+        text("setup.vouch_title"), parts, close=text("form.cancel"), command=command,
+        submit=text("setup.vouch_submit"),
+    )  # fmt: skip
 
 
 async def stories(at: Reading, command: ChooseStoryChannels, by: By, around: Surroundings) -> Form:

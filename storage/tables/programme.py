@@ -55,6 +55,7 @@ class Channels(Table, table=True):
     zone: str
     checked: datetime | None = moment()
     shut: str | None
+    vouched: bool = False
 
 
 class Members(Table, table=True):

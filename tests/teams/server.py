@@ -21,10 +21,7 @@ TEAM = "19:team@thread.tacv2"
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """How one call fails: an answer, a connection that ends before or after Teams acted, or silence.
-
-    `drop` "acted" gives the answer after Teams did what it was asked.
-    """
+    """How one call fails: an answer, a connection that ends before or after Teams acted, or silence."""
 
     status: int = 200
     body: Json | str | None = None
@@ -60,7 +57,9 @@ class ConnectorServer:
     users: dict[str, Json] = field(default_factory=dict)
     rosters: dict[str, list[str]] = field(default_factory=dict)
     channels: dict[str, list[Json]] = field(default_factory=dict)
+    sizes: dict[str, int] = field(default_factory=dict)
     keys: list[Json] = field(default_factory=list)
+    pictures: dict[str, bytes] = field(default_factory=dict)
     url: str = ""
     released: asyncio.Event = field(default_factory=asyncio.Event)
     _numbers: "count[int]" = field(default_factory=lambda: count(1))
@@ -94,7 +93,7 @@ class ConnectorServer:
             await self.released.wait()
         call = await _call(request)
         self.calls.append(call)
-        done = self._does(request, call) if not fault or fault.drop in ("after", "acted") else (200, {})
+        done = self._does(request, call) if not fault or fault.drop == "after" else (200, {})
         if fault and fault.drop == "after":
             return _dropped(request)
         return _refused(fault) if fault else web.json_response(done[1], status=done[0])
@@ -107,6 +106,13 @@ class ConnectorServer:
         """Microsoft's signing keys."""
         self.calls.append(await _call(request))
         return web.json_response({"keys": self.keys})
+
+    async def picture(self, request: web.Request) -> web.Response:
+        """What somebody pasted into a message; Microsoft gives it to the bot's token alone."""
+        data = self.pictures.get(request.match_info["name"])
+        if data is None or "Authorization" not in request.headers:
+            return web.Response(status=404)
+        return web.Response(body=data, content_type="image/png")
 
     def _does(self, request: web.Request, call: Call) -> tuple[int, Json]:  # noqa: PLR0911  a route a line
         parts = [part for part in request.match_info["path"].split("/") if part]
@@ -123,6 +129,9 @@ class ConnectorServer:
                 return self._page(where, call.query)
             case ("GET", ["conversations", where, "members", user]):
                 return self._member(where, user)
+            case ("GET", ["teams", team]):
+                size = self.sizes.get(team)
+                return (200, {"id": team, "memberCount": size}) if size is not None else _missing()
             case ("GET", ["teams", team, "conversations"]):
                 found = self.channels.get(team)
                 return (200, {"conversations": found}) if found is not None else _missing()
@@ -186,6 +195,7 @@ async def connector_server() -> AsyncIterator[ConnectorServer]:
     app = web.Application()
     app.router.add_get("/openid", teams.openid)
     app.router.add_get("/keys", teams.jwks)
+    app.router.add_get("/teams/v3/attachments/{name}/views/original", teams.picture)
     app.router.add_route("*", "/teams/v3/{path:.*}", teams.answer)
     async with TestServer(app, host="127.0.0.1") as server:
         teams.url = str(server.make_url("/"))

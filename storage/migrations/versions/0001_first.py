@@ -354,6 +354,7 @@ def upgrade() -> None:
         sa.Column("zone", sa.String(), nullable=False),
         sa.Column("checked", storage.columns.UtcDateTime(timezone=True), nullable=True),
         sa.Column("shut", sa.String(), nullable=True),
+        sa.Column("vouched", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["programme"], ["programmes.id"], name=op.f("fk_channels_programme")),
         sa.ForeignKeyConstraint(["workspace"], ["workspaces.id"], name=op.f("fk_channels_workspace")),
         sa.PrimaryKeyConstraint("id", "use", name=op.f("pk_channels")),
