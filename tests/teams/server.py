@@ -21,7 +21,10 @@ TEAM = "19:team@thread.tacv2"
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """How one call fails: an answer, a connection that ends before or after Teams acted, or silence."""
+    """How one call fails: an answer, a connection that ends before or after Teams acted, or silence.
+
+    `drop` "acted" gives the answer after Teams did what it was asked.
+    """
 
     status: int = 200
     body: Json | str | None = None
@@ -93,7 +96,7 @@ class ConnectorServer:
             await self.released.wait()
         call = await _call(request)
         self.calls.append(call)
-        done = self._does(request, call) if not fault or fault.drop == "after" else (200, {})
+        done = self._does(request, call) if not fault or fault.drop in ("after", "acted") else (200, {})
         if fault and fault.drop == "after":
             return _dropped(request)
         return _refused(fault) if fault else web.json_response(done[1], status=done[0])
