@@ -6,12 +6,15 @@ from collections import defaultdict
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 
+import structlog
 from sqlalchemy import Function, func, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncTransaction
 
 from storage.engine import busy, cause
+
+log = structlog.get_logger("herald.storage")
 
 
 class Busy(Exception):
@@ -49,7 +52,7 @@ class Turns:
             with telling_busy():
                 yield connection
         finally:
-            await asyncio.shield(connection.close())
+            await asyncio.shield(_given_back(connection))
 
     @asynccontextmanager
     async def writing(self, turn: str | None) -> AsyncIterator[AsyncConnection]:
@@ -113,6 +116,14 @@ def telling_busy() -> Iterator[None]:
         if busy(failed):
             raise Busy from failed
         raise
+
+
+async def _given_back(connection: AsyncConnection) -> None:
+    """To the pool, which throws a broken one away: what breaks only now takes nothing back that was done."""
+    try:
+        await connection.close()
+    except DBAPIError as broken:
+        log.info("database.connection_broke", failure=type(broken.orig).__name__)
 
 
 async def _commit(transaction: AsyncTransaction) -> None:

@@ -87,12 +87,11 @@ def signed(body: bytes, port: int) -> bytes:
 
 @dataclass
 class Answers:
-    """What became of presses: the rows of those that were taken, and of those told to press again."""
+    """What became of presses: the rows of those that were taken, and what others were told instead."""
 
     taken: set[str] = field(default_factory=set)
-    refused: set[str] = field(default_factory=set)
+    refused: dict[str, str] = field(default_factory=dict)
     statuses: Counter[int] = field(default_factory=Counter)
-    words: Counter[str] = field(default_factory=Counter)
     lost: int = 0
     heard: Callable[["Answers"], None] = lambda answers: None
 
@@ -101,8 +100,7 @@ class Answers:
         self.statuses[status] += 1
         said = json.loads(body) if body.startswith(b"{") else {}
         if said.get("response_action") == "errors":
-            self.refused.add(press.row)
-            self.words.update(said["errors"].values())
+            self.refused[press.row] = " ".join(said["errors"].values())
         elif status == 200:
             self.taken.add(press.row)
         self.heard(self)

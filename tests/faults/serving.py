@@ -1,4 +1,4 @@
-"""`python app.py serve` as people run it: over a company of any size, beside a Slack of ours; to be killed."""
+"""`python app.py serve` as people run it: over a company of any size, beside a Slack of ours."""
 
 import asyncio
 import os

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlmodel import col
 
+from content.texts import say, text
 from storage import tables
 from storage.audit import broken
 from storage.backup import integrity
@@ -113,3 +114,46 @@ def told(what: str, answers: Answers) -> str:
         f"{what}: {len(answers.taken)} taken, {len(answers.refused)} told to press again,"
         f" {answers.lost} connections cut"
     )
+
+
+BUSY = say(text("busy"), "en")
+
+
+def logs(here: Host) -> str:
+    """What went wrong, for whoever reads a failed test."""
+    lines = "".join(serving.log.read_text() for serving in here.running).splitlines()
+    return "\n".join(line for line in lines if "slack.failed" in line)[-6000:]
+
+
+@pytest.mark.skipif("config.getoption('--database') != 'postgresql'")
+async def test_postgresql_may_start_again_under_load(here: Host, size: Size) -> None:
+    """Two replicas, a server that stops in the middle: what was answered is there, nobody is told a lie, and
+    both are ready again by themselves."""
+    assert DATABASES.server is not None
+    answers, came = after(size.presses // 4)
+    ports = [(await here.ready()).port for _ in range(2)]
+    halves = [list(size.kinds(ports[0]))[::2], list(size.kinds(ports[1]))[1::2]]
+    under_way = asyncio.gather(
+        *(pressed(port, half, size.rate / 4, answers) for port, half in zip(ports, halves, strict=True))
+    )
+    await came.wait()
+    DATABASES.server.stop()
+    for serving in here.running:
+        said = await serving.until(503)
+        assert said["reasons"]["database"] == "there is no connection to it"
+    DATABASES.server.start()
+    for serving in here.running:
+        await serving.until(200)
+    await under_way
+    assert set(answers.statuses) == {200}
+    assert await missing(here, answers) == set()
+    async with here.storage() as storage:
+        there = await rows(storage)
+    assert {words for row, words in answers.refused.items() if row in there} <= {
+        say(text("uncertain"), "en")
+    }, logs(here)
+    assert BUSY in answers.refused.values()
+    assert set(answers.refused.values()) <= {BUSY, say(text("uncertain"), "en")}, logs(here)
+    print(told("database away", answers))  # noqa: T201  the figures, with -s
+    for serving in here.running:
+        assert await serving.stop() == 0

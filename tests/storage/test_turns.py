@@ -119,6 +119,21 @@ async def test_a_server_that_starts_again_is_used_again(storage: Storage) -> Non
         assert await work.once("lost")
 
 
+@postgresql
+async def test_what_was_read_and_written_stays_so_when_the_server_ends_afterwards(storage: Storage) -> None:
+    """A connection that breaks while it is given back is nobody's failure: it was told to people as one."""
+    assert DATABASES.server is not None
+    async with storage.work(P) as work:
+        await work.audit("slack:T1/U1", "approve", "S1")
+    async with storage.reading(P) as at:
+        found = await at.find(AuditEntry)
+        DATABASES.server.stop()
+    assert [entry.subject for entry in found] == ["S1"]
+    DATABASES.server.start()
+    async with storage.reading(P) as at:
+        assert await at.find(AuditEntry) == found
+
+
 async def cut_off(storage: Storage, server: Server) -> None:
     """The server ends in the middle of a command."""
     async with storage.work(P) as work:
