@@ -101,3 +101,5 @@ def test_a_button_is_found_by_its_kind_and_what_it_carries() -> None:
     assert standing(content, typed | {"type": "Action.Submit"}) is None
     assert standing(content, {"type": "Action.Execute", "data": {"herald": {"do": "no"}}}) is None
     assert standing(None, typed) is None
+    folded = {"type": "Action.ShowCard", "card": {"type": "AdaptiveCard", "actions": [EXECUTE]}}
+    assert standing({"type": "AdaptiveCard", "actions": [folded]}, typed) == EXECUTE

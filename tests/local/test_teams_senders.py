@@ -213,11 +213,11 @@ async def test_the_message_extension_opens_the_form_and_its_submit_is_its_own(st
     stand.bot.forms[SuggestStory] = Asked(FORM)
 
     await stand.act("teams_extend", conversation=STORIES)
-    assert stand.sent()["name"] == "composeExtension/fetchTask"
+    assert stand.sent()["name"] == "Teams composeExtension/fetchTask"
     (send,) = (await stand.side())["dialog"]["card"]["actions"]
     await stand.act("teams_submit", action=press(send, what="Zoé trained ten"))
 
-    assert stand.sent()["name"] == "composeExtension/submitAction"
+    assert stand.sent()["name"] == "Teams composeExtension/submitAction"
     assert stand.bot.asked[-1][0] == SuggestStory(what="Zoé trained ten")
     assert (await stand.side())["dialog"] is None, "an empty answer closes it"
 

@@ -15,6 +15,7 @@ from adapters.local.people import ANA, LEA, STORIES
 from tests.local.conftest import small  # noqa: F401  the fixture
 from tests.local.kitchen import FORM, MESSAGE
 from tests.local.small_herald import Small
+from tests.peers.test_teams_drawings import recorded
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = [
@@ -28,7 +29,8 @@ FLAGS = [
 ]
 IDEA = "Zoé trained ten apprentices in Lyon"
 WIDE, PHONE = {"width": 1360, "height": 860}, {"width": 390, "height": 844}
-DRAWN = Path(__file__).parents[2] / "adapters/local/page/drawn.json"
+PAGE = Path(__file__).parents[2] / "adapters/local/page"
+DRAWN = PAGE / "drawn.json"
 
 
 @dataclass
@@ -202,6 +204,40 @@ async def test_everything_is_drawn_and_what_is_not_says_so(visit: Visit) -> None
     await expect(message.locator("blockquote").first).to_have_text("quoted")
     assert await visit.page.evaluate("heraldDraws()") == json.loads(DRAWN.read_text(encoding="utf-8"))
     assert await visit.barriers() == []
+
+
+async def test_every_card_that_herald_sends_to_teams_is_drawn(visit: Visit) -> None:
+    drawn = json.loads((PAGE / "teams/drawn.json").read_text(encoding="utf-8"))
+    assert await visit.page.evaluate("heraldDrawsCards()") == drawn
+    draw = """async (card) => {
+      const node = heraldCard(card, () => {});
+      document.getElementById("teams-content").replaceChildren(node);
+      const odd = [...node.querySelectorAll(".not-drawn")].map((one) => one.textContent);
+      return { odd, words: node.innerText };
+    }"""
+    for name, card in recorded().items():
+        shown = await visit.page.evaluate(draw, card)
+        assert shown["odd"] == [], name
+        assert shown["words"].strip(), name
+
+
+async def test_words_of_a_card_never_become_markup(visit: Visit) -> None:
+    hostile = "<img src=x onerror=alert(1)> **bold** [a](https://e.example) \\*plain\\* &lt;b&gt;"
+    block = {"type": "TextBlock", "text": hostile, "wrap": True}
+    facts = {"type": "FactSet", "facts": [{"title": hostile, "value": hostile}]}
+    run = {"type": "RichTextBlock", "inlines": [{"type": "TextRun", "text": hostile}]}
+    card = {"type": "AdaptiveCard", "version": "1.5", "body": [block, facts, run, {"type": "Nope"}]}
+    draw = """(card) => {
+      const node = heraldCard(card, () => {});
+      return { tags: node.querySelectorAll("img, b, strong, em, a").length, words: node.innerText };
+    }"""
+
+    shown = await visit.page.evaluate(draw, card)
+
+    assert shown["tags"] == 0
+    assert "**bold** [a](https://e.example) *plain*" in shown["words"]
+    assert "<img src=x onerror=alert(1)>" in shown["words"]
+    assert "Nope" in shown["words"], "what is not drawn says so"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

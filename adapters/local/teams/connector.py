@@ -38,7 +38,9 @@ async def picture(workspace: LocalWorkspace, request: web.Request) -> web.Stream
         file = workspace.files.get(request.match_info["file"])
     except (TeamsError, SlackError):
         return web.Response(status=404)
-    workspace.journal.crossed("out", "GET attachment", {}, 200, {"name": file.name, "bytes": len(file.data)})
+    workspace.journal.crossed(
+        "out", "Teams GET attachment", {}, 200, {"name": file.name, "bytes": len(file.data)}
+    )
     return web.Response(body=file.data, content_type=file.mimetype)
 
 
@@ -48,12 +50,14 @@ def served(name: str) -> Callable[[LocalWorkspace, web.Request], Awaitable[web.S
     async def handler(workspace: LocalWorkspace, request: web.Request) -> web.StreamResponse:
         broken = await workspace.faults.meet(request)
         if broken is not None:
-            workspace.journal.crossed("out", name, {}, broken.status, {"broken": workspace.faults.kind})
+            workspace.journal.crossed(
+                "out", f"Teams {name}", {}, broken.status, {"broken": workspace.faults.kind}
+            )
             workspace.journal.tell("fault")
             return broken
         body = _object(await request.text())
         status, answer = _answer(workspace, request, name, body)
-        workspace.journal.crossed("out", name, body, status, answer)
+        workspace.journal.crossed("out", f"Teams {name}", body, status, answer)
         return web.json_response(answer, status=status)
 
     return handler

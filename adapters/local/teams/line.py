@@ -30,5 +30,6 @@ class TeamsLine(Line):
             "Authorization": f"Bearer {self._issuer.token(self._service_url)}",
         }
         ack = await self.answer(json.dumps(body), headers)
-        self._journal.crossed("in", str(activity.get("name") or activity["type"]), body, ack.status, ack.body)
+        name = f"Teams {activity.get('name') or activity['type']}"
+        self._journal.crossed("in", name, body, ack.status, ack.body)
         return ack

@@ -19,7 +19,7 @@ class HorizontalBar extends CardElement {
   internalRender() {
     const { title, data } = this.source;
     const points = data.map(({ x, y }) => ({ label: x, value: y }));
-    return chart(null, { title: { text: title }, chart: { type: "bar", series: [{ name: title, data: points }] } });
+    return chart(null, { title, chart: { type: "bar", series: [{ name: title, data: points }] } });
   }
 }
 
