@@ -45,7 +45,7 @@ AHEAD = timedelta(days=90)
 async def approve_story(work: Work, command: ApproveStory, by: By) -> Answer:
     """Let a story out when the hold is over. Nobody approves their own, unless nobody else can."""
     story = await _to_decide(work, command, by)
-    if await persons.same(work, story.author, by.member) and not await _alone(work, by):
+    if await _own(work, story, by) and not await _alone(work, by):
         return _not_your_own(story)
     await _fair(work, story, by, own=command.own)
     hold = timedelta(seconds=(await queries.programme(work)).hold)
@@ -141,7 +141,7 @@ async def remind_moderators(work: Work, command: RemindModerators, by: By) -> An
     """Show one's own story to the other moderators again, once a day."""
     await colleague(work, by)
     story = await _story(work, command.id)
-    if not await persons.same(work, story.author, by.member):
+    if not await _own(work, story, by):
         raise Refusal(text("refused.not_yours"))
     if story.state not in stories.OPEN:
         raise Refusal(await standing(work, story))
@@ -182,16 +182,21 @@ async def _story(work: Work, id_: str) -> Story:
 
 
 async def _fair(work: Work, story: Story, by: By, *, own: bool) -> None:
-    if not await persons.same(work, story.author, by.member):
+    if not await _own(work, story, by):
         return
     alone = await _alone(work, by)
     if not (alone and own):
         raise Refusal(text("refused.own_story" if not alone else "refused.own_story_alone"))
 
 
+async def _own(work: Work, story: Story, by: By) -> bool:
+    """Whether somebody's own account handed a story in, the one they use now or another."""
+    return story.author in await persons.of_one_human(work, by.member)
+
+
 async def _alone(work: Work, by: By) -> bool:
     """Whether nobody else decides; one's own second account is nobody else."""
-    return all([await persons.same(work, one, by.member) for one in await queries.moderators(work)])
+    return set(await queries.moderators(work)) <= await persons.of_one_human(work, by.member)
 
 
 def _not_your_own(story: Story) -> Told:
@@ -202,7 +207,7 @@ def _not_your_own(story: Story) -> Told:
 
 
 async def _approved(work: Work, story: Story, by: By, out_at: datetime) -> Answer:
-    own = "approve own" if await persons.same(work, story.author, by.member) else "approve"
+    own = "approve own" if await _own(work, story, by) else "approve"
     return await _changed(work, story, stories.approve(story, by.member, work.now, out_at), by, own)
 
 

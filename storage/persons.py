@@ -24,12 +24,12 @@ def person_at(members: FromClause, began: ScalarSelect[datetime] | datetime) -> 
     return case((known, members.c.person), else_=members.c.id)
 
 
-async def same(at: Reading, one: str | None, other: str) -> bool:
-    """Whether two accounts are one human's now."""
-    if one is None or one == other:
-        return one == other
-    mine, theirs = await at.get(Member, id=other), await at.get(Member, id=one)
-    return mine is not None and theirs is not None and mine.whose == theirs.whose
+async def of_one_human(at: Reading, member: str | None) -> frozenset[str]:
+    """Every account in use that is the same human's now, this one included; nobody's has none."""
+    if member is None:
+        return frozenset()
+    known = await at.get(Member, id=member)
+    return frozenset({member, *(one.id for one in await others_of(at, known))})
 
 
 async def others_of(at: Reading, member: Member | None) -> list[Member]:

@@ -173,7 +173,8 @@ async def _actions(at: Reading, story: Story, name: str) -> Buttons:
 
 async def _deciding(at: Reading, story: Story, name: str) -> Buttons:
     id_, version = story.id, story.version
-    deciding = [await persons.same(at, story.author, one) for one in await queries.moderators(at)]
+    mine = await persons.of_one_human(at, story.author)
+    deciding = [one in mine for one in await queries.moderators(at)]
     own, alone = any(deciding), bool(deciding) and all(deciding)
     asks = story.author is not None and not own
     return buttons(
