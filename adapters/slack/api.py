@@ -11,11 +11,13 @@ from http import HTTPStatus
 from typing import Literal
 
 import aiohttp
+from aiohttp.payload import BytesPayload
 
 from adapters.slack.once import Once
-from adapters.slack.plain import Json
+from adapters.slack.plain import Json, packed
 from bot.ports import Gone, LockedOut, Rejected, Throttled, Unknown, Unreachable
 
+JSON = "application/json"
 TIMEOUT = 15.0
 """Seconds a call may take in all."""
 CONNECT = 5.0
@@ -84,11 +86,13 @@ class Api:
 
     async def write(self, method: str, payload: Json) -> Json:
         """Change something that may be changed again to the same (an update, a view)."""
-        return await self._call(method, {"json": payload}, once=False)
+        return await self._call(
+            method, {"data": BytesPayload(packed(payload), content_type=JSON)}, once=False
+        )
 
     async def post(self, method: str, payload: Json) -> Json:
         """Make something new, once: when the answer is lost it is `Unknown`, never repeated here."""
-        body = Once(json.dumps(payload).encode())
+        body = Once(packed(payload))
         try:
             return await self._call(method, {"data": body}, once=True)
         except Unknown as lost:

@@ -1,5 +1,6 @@
 """A card's buttons: what one does often in a row, what is rare behind Slack's "more" (an overflow menu)."""
 
+from functools import lru_cache
 from typing import TypeVar
 
 from adapters.slack.plain import Json, clean, cut, one_line, plain_text, unescape
@@ -94,7 +95,13 @@ def _confirm(confirm: Confirm, label: str, language: str) -> Json:
 
 
 def _said(words: Words, language: str) -> str:
-    return one_line(clean(say(words, language)))
+    return _labelled(say(words, language))
+
+
+@lru_cache(maxsize=1024)
+def _labelled(words: str) -> str:
+    """As a label; remembered, for everybody's sheet has the same dozen of buttons."""
+    return one_line(clean(words))
 
 
 def _numbered(elements: list[Json]) -> list[Json]:

@@ -63,7 +63,8 @@ class Door:
         except Malformed:
             return web.Response(status=400, text="malformed")
         if body.get("type") == PRESS:
-            return await to_aiohttp_response(await self._app.press(body))
+            done = await self._app.press(body)
+            return await to_aiohttp_response(done) if done.body else web.Response(status=done.status)
         bolt = AsyncBoltRequest(body=body, mode="socket_mode", headers=_headers(request))
         return await to_aiohttp_response(await self._app.async_dispatch(bolt))
 
