@@ -94,6 +94,12 @@ class Company:
                     await work.send("story", story, self.at(room), "en")
         return stories * channels
 
+    async def more(self, story: str) -> None:
+        """One more card, for the first channel."""
+        async with self.storage.work(P) as work:
+            await work.insert(out(story, work.now))
+            await work.send("story", story, self.at(self.room(0)), "en")
+
     def at(self, room: str) -> str:
         """Our id of a channel."""
         return f"{self.workspace}/{room}"

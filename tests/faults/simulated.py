@@ -3,14 +3,20 @@
 import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from selectors import DefaultSelector, SelectorKey
 from typing import Any
 
 import pytest
 from aiosqlite import Connection
+from sqlalchemy import literal
 
 from bot import jobs, leasing, sending
+from storage import leases
+from storage.columns import UtcDateTime
 
+START = datetime(2026, 11, 23, 9, tzinfo=UTC)
+"""When simulated time begins: a Monday morning."""
 STEP = 1e-6
 """Seconds that one turn of the loop takes: else a wait too short to tell would never end."""
 
@@ -51,9 +57,16 @@ def simulated() -> Iterator[asyncio.Runner]:
         assert isinstance(loop, Simulated)
         for module in (jobs, leasing, sending):
             patched.setattr(module, "elapsed", loop.time)
+        patched.setattr(
+            leases, "_now", lambda _storage, later=0.0: literal(_moment(loop, later), UtcDateTime())
+        )
         for way in ("_connect", "_execute", "close"):
             patched.setattr(Connection, way, _counted(getattr(Connection, way), loop.leaping))
         yield runner
+
+
+def _moment(loop: Simulated, later: float) -> datetime:
+    return START + timedelta(seconds=loop.time() + later)
 
 
 def _counted(way: Callable[..., Any], leaping: Leaping) -> Callable[..., Any]:

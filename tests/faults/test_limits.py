@@ -3,7 +3,7 @@
 import asyncio
 from collections import Counter, deque
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -19,10 +19,9 @@ from storage.migrating import migrate
 from storage.work import Storage
 from tests.fakes import FakeChat, FakePages
 from tests.faults.conftest import Tell
-from tests.faults.simulated import simulated
+from tests.faults.simulated import START, simulated
 
 P, W = "P1", "slack:T1"
-START = datetime(2026, 11, 23, 9, tzinfo=UTC)
 RATE, BURST = PACE.post.calls / PACE.post.seconds, PACE.post.calls
 MINUTE, ASKED = 60.0, 30.0
 """A minute, and the Retry-After of a channel that always says it."""
