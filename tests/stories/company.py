@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
+from bot.answering import Later
 from bot.bot import Bot
 from bot.cards import Card
 from bot.commands.homing import ShowHome
@@ -37,9 +38,9 @@ class Listened(Bot):
         super().__init__(storage, FakePages(), AROUND)
         self.asked: list[str] = []
 
-    async def do(self, command: Command, by: By) -> Answer:
+    async def press(self, command: Command, by: By) -> Answer | Later:
         self.asked.append(command.wire)
-        return await super().do(command, by)
+        return await super().press(command, by)
 
     async def form(self, command: Command, by: By) -> Answer:
         self.asked.append(command.wire)

@@ -1,6 +1,6 @@
 """The company on Teams: activities with a signed token go in over HTTP, a loopback connector keeps the rest.
 
-A recorded activity has the `serviceUrl` of Microsoft's public cloud; on the way in it becomes the loopback's.
+A recorded activity names Microsoft's public cloud; on the way in that becomes the loopback.
 """
 
 import json
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from adapters.teams.manifest import PACKAGE
 from adapters.teams.memory import Kept
 from bot.bot import Bot
 from bot.ports import UNHURRIED
@@ -22,6 +23,9 @@ from tests.teams.server import Call, ConnectorServer, connector_server
 from tests.teams.signing import jwk
 
 Json = dict[str, Any]
+CLOUD = "https://smba.trafficmanager.net/emea/"
+PICTURE = "0-frca-d1-9f1c5b7e2d3a48d0a6f4c2b1e0d9c8b7"
+"""What Léa pasted into a message, as Microsoft names it."""
 APP = "3f9e1c52-0000-4000-8000-00000000b07a"
 TENANT = "acbd1e57-0000-4000-8000-0000000ac3e0"
 TEAM = "19:acme@thread.tacv2"
@@ -56,7 +60,8 @@ class TeamsSide:
         return self.server.messages
 
     async def send(self, request: Json) -> tuple[int, Json]:
-        status, answer = await self.desk.send(request["activity"], aud=APP)
+        written = json.dumps(request["activity"]).replace(CLOUD, self.server.service_url)
+        status, answer = await self.desk.send(json.loads(written), aud=APP)
         return status, {} if answer == {"text": ""} else answer
 
     def made(self) -> list[Made]:
@@ -110,6 +115,7 @@ async def _opened(bot: Bot) -> AsyncIterator[TeamsSide]:
 def _people(server: ConnectorServer) -> None:
     """Everybody's account, and the channels, as Teams tells them."""
     server.keys = [jwk()]
+    server.pictures[PICTURE] = (PACKAGE / "color.png").read_bytes()
     for user, name in NAMES.items():
         server.users[user] = {
             "id": f"29:{user}", "aadObjectId": user, "name": name, "givenName": name, "tenantId": TENANT,
