@@ -55,7 +55,7 @@ soak: $(PEERS_LOCKED) ## kill and freeze Herald for an hour while 1,000 cards go
 	$(PEERS)/alone $(BIN)/pytest --soak tests/faults
 	$(PEERS)/alone $(BIN)/pytest --soak --database postgresql tests/faults
 
-bench: $(LOCKED) ## how fast the doors are, beside others: NAME=slack_press measures one; needs wrk
+bench: $(PEERS_LOCKED) ## how fast the doors are, beside others: NAME=slack_press measures one; needs wrk
 	$(BIN)/python -m bench $(NAME)
 
 record: $(LOCKED) ## draw every golden card and the parity table again; read the difference before you commit it

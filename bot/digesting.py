@@ -1,6 +1,6 @@
 """The week: summed up once, told in each digest channel, with names that come and go as people choose."""
 
-from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.authority import colleague, is_moderator
@@ -21,7 +21,6 @@ from content.texts import text
 from content.weeks import Week, due_week, week_of
 from storage import directory, queries, sharing, weeks
 from storage.records import Firing
-from storage.weeks import Took
 from storage.work import Reading, Storage, Work
 
 JOB = "digest"
@@ -140,7 +139,7 @@ async def _send(work: Work, view: str, week: Week, use: Use) -> None:
 
 async def _stand_on(work: Work, digest: Digest, accounts: list[Member]) -> str:
     """Put a name on a summary, with those that waited for company; says what became of it."""
-    members = {one.id for one in accounts} & await _took_part(work, digest)
+    members = await _took_part(work, digest, {one.id for one in accounts})
     if not members:
         return "digest.nothing_yet"
     pressed = await weeks.additions(work, digest.week)
@@ -161,18 +160,20 @@ async def _keep(work: Work, additions: list[Addition], *, waiting: bool) -> None
         await work.put(replace(one, waiting=waiting))
 
 
-async def _took_part(at: Reading, digest: Digest) -> set[str]:
+async def _took_part(at: Reading, digest: Digest, accounts: set[str]) -> set[str]:
+    """Those of some accounts that handed in an idea or took a story in a week."""
     week = Week(digest.week, digest.starts, digest.ends)
-    return {*await weeks.thinkers(at, week), *(one.member for one in await weeks.taken(at, week))}
+    took = {one.member for one in await weeks.taken(at, week, accounts)}
+    return took | (accounts & set(await weeks.thinkers(at, week)))
 
 
 async def _counted(at: Reading, week: Week, around: Surroundings) -> Totals:
-    took = await weeks.taken(at, week)
-    lines = await _lines(at, took)
+    took = await weeks.takers(at, week)
+    lines = await _lines(at, took.stories)
     ideas, answered = await _ideas(at, week)
     return Totals(
-        takers=len({one.person for one in took}),
-        posters=len({one.person for one in took if one.said}),
+        takers=took.people,
+        posters=took.posters,
         visits=await weeks.visits(at, week) if around.public_url else None,
         out=await weeks.came_out(at, week),
         ideas=ideas,
@@ -183,12 +184,9 @@ async def _counted(at: Reading, week: Week, around: Surroundings) -> Totals:
     )
 
 
-async def _lines(at: Reading, took: list[Took]) -> list[Line]:
-    people: dict[str, set[str]] = defaultdict(set)
-    for one in took:
-        people[one.story].add(one.person)
-    there = await weeks.titles(at, people)
-    lines = [Line(story, there[story].title, len(people[story])) for story in people]
+async def _lines(at: Reading, stories: Mapping[str, int]) -> list[Line]:
+    there = await weeks.titles(at, stories)
+    lines = [Line(story, there[story].title, people) for story, people in stories.items()]
     return sorted(lines, key=lambda line: (-line.takers, line.title))
 
 

@@ -9,7 +9,7 @@ from bot.doors import Doors
 from bot.jobs import Job
 from bot.ports import Chat, Pages, Surroundings
 from bot.tally import Tally
-from storage import pictures, seen
+from storage import alltime, pictures, seen
 from storage.work import Storage
 
 COUNTING = timedelta(minutes=1)
@@ -40,6 +40,7 @@ class Rounds:
             Job("count", 15, self._count),
             Job("forget", 600, lambda: sharing.forget_old_words(storage)),
             Job("keys", 600, lambda: seen.forget(storage)),
+            Job("readers", 600, lambda: alltime.count_up(storage)),
             Job("pictures", 600, lambda: pictures.forget(storage)),
             Job("sweep", 60, self.sweep),
             Job("lease", around.patience.renewal, self.renew),

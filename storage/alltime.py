@@ -36,7 +36,7 @@ async def count_up(storage: Storage) -> None:
 async def read(at: Reading) -> dict[str, int]:
     """How many readers each story had, since the beginning."""
     query = select(col(_R.story), col(_R.readers)).where(col(_R.programme) == at.programme)
-    found = Counter({story: readers for story, readers in await at.connection.execute(query)})
+    found = Counter(dict((await at.connection.execute(query)).all()))
     found.update(await _readers(at, await _until(at), None))
     return dict(found)
 
@@ -89,7 +89,7 @@ async def _readers(at: Reading, began: datetime | None, ends: datetime | None) -
     query = query if began is None else query.where(col(_F.at) >= began)
     query = query if ends is None else query.where(col(_F.at) < ends)
     found = await at.connection.execute(query.group_by(col(_F.story)))
-    return {story: readers for story, readers in found}
+    return dict(found.all())
 
 
 async def moved_on(work: Work, until: datetime | None, ends: datetime) -> bool:

@@ -1,16 +1,16 @@
 """What a week's summary is made of: who took which story, what came out, how fast ideas were answered."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import ColumnElement, CompoundSelect, Select, case, func, literal, select, tuple_, union_all
 from sqlmodel import col
 
 from content.digests import Addition, Digest
 from content.people import Member
-from content.shares import TAKEN, Evidence
+from content.shares import TAKEN, Evidence, Fact
 from content.stories import Origin, State, Story
 from content.weeks import Week
 from storage import tables
@@ -22,6 +22,7 @@ from storage.work import Reading
 _F, _S, _A = tables.Facts, tables.Stories, tables.Audit
 _ANSWERS = ("ask", "approve", "approve own", "decline")
 """Decisions that answer an idea, as the audit names them."""
+_SAID = case((col(_F.kind).in_((Evidence.SAID, Evidence.POSTED)), 1), else_=0)
 _LONGEST = timedelta(days=31)
 """Ideas older than this are settled in an earlier week."""
 
@@ -39,29 +40,74 @@ class Took:
     said: bool
 
 
-async def taken(at: Reading, week: Week) -> list[Took]:
-    """Who took which story in a week: colleagues only, those left out who asked not to be counted."""
-    members, out = table(Member), table(Member).alias()
-    person = person_at(members, week.starts)
-    other = tables.Facts.__table__.alias()  # type: ignore[attr-defined]
-    uncounted = (
-        select(other.c.key)
-        .join(out, out.c.id == other.c.member)
-        .where(other.c.story == col(_F.story), other.c.kind == Evidence.UNCOUNTED)
-        .where(person_at(out, week.starts) == person)
-    )
-    said = func.count(case((col(_F.kind).in_((Evidence.SAID, Evidence.POSTED)), 1)))
+@dataclass(frozen=True, slots=True)
+class Takers:
+    """How many people took a story, how many of them told us that they posted it, how many took each."""
+
+    people: int
+    posters: int
+    stories: Mapping[str, int]
+
+
+async def takers(at: Reading, week: Week) -> Takers:
+    """How many took stories in a week: colleagues only, once each, those left out who asked for it.
+
+    Counted where the facts are: of a company's week only the numbers leave the database.
+    """
+    members = table(Member)
+    person, story = person_at(members, week.starts), col(_F.story)
+    said = func.max(_SAID).label("said")
+    every = _took(at, week, person.label("person"), story.label("story"), said)
+    took = every.group_by(person, story).cte("took")
+    counted = tuple_(took.c.story, took.c.person).not_in(_uncounted(week, select(took.c.story)))
+    once = select(took).where(counted).cte("once")
+    each = select(func.max(once.c.said).label("said")).group_by(once.c.person).subquery()
+    all_of_them = select(literal(""), func.count(), func.coalesce(func.sum(each.c.said), 0))
+    by_story = select(once.c.story, func.count(), func.sum(once.c.said)).group_by(once.c.story)
+    found = await _rows(at, union_all(by_story, all_of_them.select_from(each)))
+    people, posters = next((count, told) for story, count, told in found if not story)
+    return Takers(people, posters, {story: count for story, count, _ in found if story})
+
+
+async def taken(at: Reading, week: Week, accounts: Collection[str] | None = None) -> list[Took]:
+    """Who took which story in a week, of those who choose to be named, or of some accounts."""
+    members = table(Member)
+    whose = members.c.named.is_(True) if accounts is None else members.c.id.in_(accounts)
+    person, story = person_at(members, week.starts), col(_F.story)
+    mine = select(members.c.id).where(members.c.programme == at.programme, whose)
     query = (
-        select(person, members.c.id, col(_F.story), said)
+        _took(at, week, person, members.c.id, story.label("story"), func.max(_SAID))
+        .where(col(_F.member).in_(mine))
+        .group_by(members.c.id, story)
+        .order_by(members.c.id, story)
+    )
+    found = [Took(who, account, which, told > 0) for who, account, which, told in await _rows(at, query)]
+    left_out = set(await _rows(at, _uncounted(week, {one.story for one in found})))
+    return [one for one in found if (one.story, one.person) not in left_out]
+
+
+def _took(at: Reading, week: Week, *what: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
+    """What colleagues took in a week, of stories that were not recalled."""
+    members = table(Member)
+    return (
+        select(*what)
+        .select_from(tables.Facts)
         .join(members, members.c.id == col(_F.member))
         .join(tables.Stories, col(_S.id) == col(_F.story))
         .where(col(_F.programme) == at.programme, col(_F.at) >= week.starts, col(_F.at) < week.ends)
-        .where(col(_F.kind).in_(TAKEN), members.c.id.in_(counted_people(at)), ~uncounted.exists())
-        .where(col(_S.state) != State.RECALLED)
-        .group_by(members.c.id, col(_F.story))
-        .order_by(members.c.id, col(_F.story))
+        .where(col(_F.kind).in_(TAKEN), members.c.programme == at.programme, col(_S.state) != State.RECALLED)
+        .where(members.c.outside.is_(None), members.c.met.is_not(None))
     )
-    return [Took(who, account, story, told > 0) for who, account, story, told in await _rows(at, query)]
+
+
+def _uncounted(week: Week, stories: Select[str] | Iterable[str]) -> Select[str, str]:
+    """Which story who does not want to be counted in: with every account of theirs."""
+    out, other = table(Member).alias(), table(Fact).alias()
+    return (
+        select(other.c.story, person_at(out, week.starts))
+        .join(out, out.c.id == other.c.member)
+        .where(other.c.kind == Evidence.UNCOUNTED, other.c.story.in_(stories))
+    )
 
 
 async def named(at: Reading, members: Iterable[str]) -> dict[str, Member]:
@@ -139,5 +185,7 @@ async def titles(at: Reading, stories: Iterable[str]) -> dict[str, Story]:
     return {story.id: story for story in found}
 
 
-async def _rows(at: Reading, query: Select[*tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+async def _rows(
+    at: Reading, query: Select[*tuple[Any, ...]] | CompoundSelect[*tuple[Any, ...]]
+) -> list[tuple[Any, ...]]:
     return [tuple(row) for row in (await at.connection.execute(query)).all()]

@@ -71,7 +71,7 @@ class Facts(Table, table=True):
     """What happened, append-only."""
 
     __table_args__ = (
-        Index(None, "programme", "at"),
+        Index(None, "programme", "at", "kind"),
         Index(None, "story", "kind"),
         Index(None, "member", "at"),
     )

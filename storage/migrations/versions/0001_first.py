@@ -60,7 +60,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("facts", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_facts_member_at"), ["member", "at"], unique=False)
-        batch_op.create_index(batch_op.f("ix_facts_programme_at"), ["programme", "at"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_facts_programme_at_kind"), ["programme", "at", "kind"], unique=False
+        )
         batch_op.create_index(batch_op.f("ix_facts_story_kind"), ["story", "kind"], unique=False)
 
     op.create_table(
@@ -553,7 +555,7 @@ def downgrade() -> None:
     op.drop_table("installations")
     with op.batch_alter_table("facts", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_facts_story_kind"))
-        batch_op.drop_index(batch_op.f("ix_facts_programme_at"))
+        batch_op.drop_index(batch_op.f("ix_facts_programme_at_kind"))
         batch_op.drop_index(batch_op.f("ix_facts_member_at"))
 
     op.drop_table("facts")
