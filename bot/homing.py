@@ -21,6 +21,7 @@ from bot.commands.nudging import ShowReminders
 from bot.commands.privacy import ShowMyData, ShowTransparency
 from bot.commands.sharing import DenyPosted, SayPosted
 from bot.commands.suggesting import ShowMyIdeas, SuggestStory
+from bot.opens.choosing import thanked
 from bot.opens.homing import shareable
 from bot.opens.privacy import delete
 from bot.opens.suggesting import named
@@ -122,7 +123,7 @@ async def my_choices(at: Reading, by: By, around: Surroundings) -> list[Role]:
     change = Button(text("home.change"), ChangeChoices())
     turn_on = Button(text("home.turn_on"), ChangeChoices())
     calmer = Button(text("home.change"), ShowReminders())
-    by_name = _choice(_named(member), change) if not programme.council else []
+    by_name = _choice(thanked(member, programme), change) if not programme.council else []
     reminders = _choice(_reminded(member), calmer if member.reminded else turn_on)
     language = _choice(_language(member, by), Button(text("home.change"), ChangeLanguage()))
     links = await _links(at, member, programme, around)
@@ -152,10 +153,6 @@ async def _links(at: Reading, member: Member, programme: Programme, around: Surr
     mine = await persons.own_accounts(at, member.id)
     visits = len(await sharing.facts_of(at, mine, Evidence.OBSERVED))
     return _choice(text("home.links_own", count=visits), Button(text("home.turn_off"), GiveLinksBack()))
-
-
-def _named(member: Member) -> Text:
-    return text("home.named" if member.named else "home.unnamed")
 
 
 def _reminded(member: Member) -> Text:

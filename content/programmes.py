@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from content.texts import Text, text
+
 A_DAY = 2
 """A channel gets at most two cards a day ..."""
 APART = timedelta(hours=2)
@@ -43,6 +45,11 @@ class Programme:
     all_day: bool = False
     domains: tuple[str, ...] = ()
     domains_at: datetime | None = None
+
+    @property
+    def weekday(self) -> Text:
+        """The day of the weekly summary."""
+        return text(f"weekday.{self.digest_day}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from content.charter import charter
 from content.people import Member
 from content.programmes import Programme
 from content.refusals import Refusal
-from content.texts import LANGUAGES, text
+from content.texts import LANGUAGES, Text, text
 from storage import queries
 from storage.work import Reading
 
@@ -83,10 +83,15 @@ def meant(programme: Programme) -> tuple[Role, ...]:
     return (Title(text("charter.title")), *map(Small, charter(programme.charter)))
 
 
+def thanked(member: Member, programme: Programme) -> Text:
+    """How somebody stands in the weekly summary."""
+    return text("home.named" if member.named else "home.unnamed", day=programme.weekday)
+
+
 def _boxes(programme: Programme, ticked: tuple[str, ...]) -> Ticks:
     """Where the works council turned names off, there is nothing to tick for them."""
     offered = ("reminded",) if programme.council else ("named", "reminded")
-    options = tuple(Option(name, text(f"thanks.{name}")) for name in offered)
+    options = tuple(Option(name, text(f"thanks.{name}", day=programme.weekday)) for name in offered)
     return Ticks("choices", text("thanks.boxes"), options, ticked)
 
 

@@ -3,7 +3,7 @@
 from bot.cards import Body, Button, Confirm, Facts, Heading, Quote, Role, Small, Title, buttons
 from bot.commands.privacy import DeleteMyData, ShowMyData, ShowTransparency
 from bot.forms import Form
-from bot.opens.choosing import meant
+from bot.opens.choosing import meant, thanked
 from bot.opens.suggesting import named
 from bot.pictures import holds
 from bot.ports import By, Surroundings
@@ -107,7 +107,7 @@ async def _together(at: Reading, member: Member | None) -> list[Role]:
 
 def _choices(member: Member, programme: Programme) -> list[Text]:
     said = [
-        text("home.named" if member.named else "home.unnamed"),
+        thanked(member, programme),
         text("home.reminders_on" if member.reminded else "home.reminders_off"),
     ]
     if member.links:

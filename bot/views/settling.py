@@ -129,7 +129,7 @@ async def _digest(at: Reading, programme: Programme) -> Step:
     if not found:
         return Step(done=False, line=text("setup.digest_open"), actions=choose, needed=False)
     names = Listing(tuple(f"#{channel.name}" for channel in found))
-    when = text(f"weekday.{programme.digest_day}")
+    when = programme.weekday
     line = text("setup.digest", channels=names, day=when, hour=f"{programme.digest_hour}:00")
     shut = tuple(Small(why_shut(channel)) for channel in found if channel.shut)
     return Step(done=not shut, line=line, actions=choose, more=shut, needed=False)

@@ -144,6 +144,13 @@ async def test_changing_what_was_ticked(told: Told) -> None:
     assert under(await home(told), "Reminders: on, at most once a week").command == ShowReminders()
 
 
+async def test_the_day_of_the_summary_is_the_one_that_was_chosen(told: Told) -> None:
+    """A company that reads on Thursdays is told so, in every language."""
+    await configure(told, digest_day=3)
+    assert "In Thursday's summary: counted, no name" in await seen(told)
+    assert "Dans le récap du jeudi\u00a0: dans le total, sans nom" in await seen(told, language="fr")
+
+
 async def test_asking_for_reminders_ends_a_stop(told: Told) -> None:
     """Whoever ticks the box wants them again."""
     await choose(told, LEA, quiet=True, paused_until=told.clock.now() + timedelta(days=30))
