@@ -134,12 +134,11 @@ class Activities:
             return Reply()
         command = told or self.understood(event.words)
         if isinstance(command, ShowHome):
-            self.chat.home_is(event.at.user, "")
-            self.after.start(self.screen.publish(press.by, event.at.user))
+            self.after.start(self.screen.move_home(press.by, event.at.user))
             self._then(Redrawn(), press, None)
             return Reply()
         answer = await self._answer(command, press.by)
-        self.after.start(self.screen.aside(answer, press))
+        self.after.start(self.screen.heard_from(answer, press))
         self._then(answer, press, None)
         return Reply()
 
@@ -196,7 +195,7 @@ class Activities:
             raw = b""
         answer = await self.bot.picture(replace(sent, raw=raw), press.by) if raw else LOST
         if not quiet or not _offered(answer):
-            await self.screen.aside(answer, press)
+            await self.screen.heard_from(answer, press)
         await self._met(press.by)
 
     async def _met(self, by: By) -> None:

@@ -108,6 +108,18 @@ class TeamsChat:
             self._homes.clear()
         self._homes[user] = ref
 
+    async def move_home(self, user: str, card: Card, language: str) -> None:
+        """Home anew at the end of the chat; the old one goes, so that there is one: it is no sent card."""
+        before = self._homes.pop(user, "")
+        await self.home(user, card, language)
+        conversation, _, id_ = before.rpartition("/")
+        if conversation:
+            await self._connector.delete(conversation, id_)
+
+    async def reply(self, conversation: str, to: str, words: Words, language: str) -> None:
+        """A few words under somebody's message, for everybody there to read."""
+        await self._connector.reply(conversation, to, worded(clean(say(words, language))))
+
     def has_home(self, user: str) -> bool:
         """Whether somebody's Home stands somewhere."""
         return bool(self._homes.get(user))

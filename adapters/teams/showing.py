@@ -18,7 +18,7 @@ from bot.cards import Button, Card, Heading, buttons
 from bot.commands import OPENS, Command, Typed, load
 from bot.commands.wire import Unreadable
 from bot.forms import FIELDS, Form
-from bot.ports import Answer, Asked, By, Done, Redrawn, Told, Wrong
+from bot.ports import Answer, Asked, By, Done, Gone, Redrawn, Told, Wrong
 from content.texts import Words, text
 
 TOLD = "application/vnd.microsoft.activity.message"
@@ -85,6 +85,16 @@ class Screen:
             await self._tell(answer.words, press)
         elif isinstance(answer, Wrong):
             await self._tell(_first(answer.fields), press)
+
+    async def heard_from(self, answer: Answer, press: Press) -> None:
+        """The answer to words. Whom no app may write to 1:1 hears that where they wrote, and nothing else."""
+        try:
+            await self.aside(answer, press)
+        except Gone:
+            if press.channel is None:
+                raise
+            language = await self.language(press.by)
+            await self.chat.reply(press.channel, press.at.id, text("teams.unreached"), language)
 
     def _aside(self, answer: Answer, press: Press) -> Words:
         """What the answer says in one line; what is more than that is told beside the card."""
@@ -174,6 +184,11 @@ class Screen:
         """Draw this person's Home, where it stands or anew."""
         card, language = await self.bot.home(by)
         await self.chat.home(user, card, language)
+
+    async def move_home(self, by: By, user: str) -> None:
+        """Home was asked for in words: it comes to the end of the chat, where it is seen."""
+        card, language = await self.bot.home(by)
+        await self.chat.move_home(user, card, language)
 
     def refresh_home(self, press: Press) -> None:
         """After a press on Home, Home shows what came of it."""

@@ -296,10 +296,33 @@ async def test_home_is_a_card_in_the_chat_with_refresh(at: Desk, bot: FakeBot) -
     assert len(at.server.messages) == 1
 
 
-async def test_home_asked_for_again_is_posted_where_it_is_seen(at: Desk) -> None:
+async def test_home_asked_for_again_comes_to_the_end_and_stays_one(at: Desk) -> None:
     await home(at)
-    await at.send(payloads.said("accueil"))
-    assert len(at.server.at(at.server.chat_of(LEA))) == 2
+    ((_, first),) = at.server.messages
+    await home(at)
+    ((_, second),) = at.server.messages
+    assert first != second
+    assert [call.path.rpartition("/")[2] for call in at.server.calls if call.verb == "DELETE"] == [first]
+
+
+async def test_a_home_that_cannot_be_taken_away_does_no_harm(at: Desk) -> None:
+    await home(at)
+    (((chat, first), _),) = at.server.messages.items()
+    del at.server.messages[chat, first]
+    at.server.messages[chat, f"{int(first) + 1}"] = {"text": "Something else was said"}
+    await at.send(payloads.said("home"))
+    assert len(at.server.at(chat)) == 2
+
+
+async def test_whom_teams_lets_nobody_write_to_hears_that_under_their_message(at: Desk, bot: FakeBot) -> None:
+    """Where the app is not installed for somebody; the answer itself is nobody else's business."""
+    bot.answers[ShowQueue] = Told("Three ideas wait: …")
+    stranger = "5742a900-0000-4000-8000-000000000009"
+    asked = payloads.said("queue", CHANNEL, user=stranger)
+    await at.send(asked)
+    (told,) = at.server.at(CHANNEL)
+    assert (told["replyToId"], "Add the Herald app" in told["text"]) == (asked["id"], True)
+    assert "Three ideas" not in repr(at.server.messages)
 
 
 async def test_after_a_press_on_home_it_shows_what_came_of_it(at: Desk, bot: FakeBot) -> None:
