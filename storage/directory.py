@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from shutil import disk_usage
 
 from sqlalchemy import ColumnElement, Select, case, func, or_, select, union
 from sqlmodel import col
@@ -10,11 +11,13 @@ from sqlmodel import col
 from content.shares import Link
 from content.stories import State
 from storage import tables
-from storage.engine import READ_ONLY, cause
+from storage.engine import FULL, READ_ONLY, cause, file_of
 from storage.records import Sending, SlipKind
 from storage.rows import table, thing
 from storage.work import Busy, Storage
 
+ROOM = 1024 * 1024
+"""Bytes without which SQLite's log cannot grow."""
 TRUSTED = timedelta(minutes=65)
 """How long a channel is believed to be as it was seen; the sweep looks once an hour."""
 
@@ -181,7 +184,13 @@ async def trouble(storage: Storage) -> str:
             await connection.execute(select(1))
     except Busy as away:
         return cause(away.__cause__)
-    return storage.turns.trouble
+    return storage.turns.trouble or _room(storage)
+
+
+def _room(storage: Storage) -> str:
+    """A full disk takes a few small writes more, where SQLite uses its log again: it is full all the same."""
+    file = file_of(storage.engine.url.render_as_string(hide_password=False))
+    return FULL if file is not None and disk_usage(file.absolute().parent).free < ROOM else ""
 
 
 async def link(storage: Storage, token: str) -> Link | None:

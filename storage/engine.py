@@ -71,10 +71,11 @@ def file_of(url: str) -> Path | None:
     return Path(str(parsed.database))
 
 
+FULL = "the disk is full"
 _CAUSES: Mapping[int, str] = {
     sqlite3.SQLITE_BUSY: "another process is writing for too long",
     sqlite3.SQLITE_LOCKED: "another process is writing for too long",
-    sqlite3.SQLITE_FULL: "the disk is full",
+    sqlite3.SQLITE_FULL: FULL,
     sqlite3.SQLITE_IOERR: "the disk fails or is full",
     sqlite3.SQLITE_CANTOPEN: "its file cannot be opened",
     sqlite3.SQLITE_READONLY: "its file cannot be written to",
