@@ -53,11 +53,15 @@ class Listened(Bot):
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What Herald asked of a platform: a call in the platform's words, whom or what it is about, its body."""
+    """What Herald asked of a platform: a call in the platform's words, whom or what it is about, its body.
+
+    `message` is the one that is drawn anew, by the platform's own name for it.
+    """
 
     method: str
     to: str
     body: Json
+    message: str = ""
 
 
 class Side(Protocol):

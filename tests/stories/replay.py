@@ -72,7 +72,7 @@ async def replayed(company: Company, story: Recorded) -> Replayed:
     status, answer = await company.side.send(story.request)
     await company.bot.deliver()
     calls = company.side.made()[before:]
-    return Replayed(status, answer, sorted(calls, key=lambda call: (call.method, call.to)))
+    return Replayed(status, answer, sorted(calls, key=lambda call: (call.method, call.to, call.message)))
 
 
 def told_of(call: Made) -> Json:

@@ -58,7 +58,7 @@ class SlackSide:
 
 def _made(call: Call) -> Made:
     to = call.body.get("channel") or call.body.get("user_id") or call.body.get("view_id") or ""
-    return Made(call.method, to, call.body)
+    return Made(call.method, to, call.body, call.body.get("ts", ""))
 
 
 @asynccontextmanager

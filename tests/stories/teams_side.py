@@ -44,7 +44,7 @@ LEA, ANA, TOM, ZOE, MAX = NAMES
 HOME = Path(__file__).parent / "payloads" / "teams" / "home.json"
 """Léa asked for her Home, and it stands in her chat."""
 CARD = "application/vnd.microsoft.card.adaptive"
-METHODS = {"POST": "send", "PUT": "update", "DELETE": "delete"}
+METHODS = {"PUT": "update", "DELETE": "delete"}
 W = f"teams:{TENANT}"
 
 
@@ -94,8 +94,8 @@ def _made(call: Call) -> Made | None:
         case ("POST", ["conversations", where, "activities"]):
             kind = "whisper" if call.query.get("isTargetedActivity") else "send"
             return Made(kind, where, call.body)
-        case ("PUT" | "DELETE", ["conversations", where, "activities", _]):
-            return Made(METHODS[call.verb], where, call.body)
+        case ("PUT" | "DELETE", ["conversations", where, "activities", message]):
+            return Made(METHODS[call.verb], where, call.body, message)
         case _:
             return None
 
