@@ -152,6 +152,8 @@ async def _write(work: Work, plan: Plan, sight: Sight, platform: str) -> None:
     known = await work.get(Programme, id=work.programme)
     await work.put(_planned(known or Programme(work.programme, "Herald", work.now), plan))
     await work.claim(Workspace(plan.workspace, work.programme, platform))
+    if plan.domains is not None:
+        await trust(work, plan.domains, HOST)
     await rooms.assign(work, Use.REVIEW, (plan.review,), sight, vouched=plan.private_team)
     await rooms.assign(work, Use.STORIES, plan.stories, sight)
     await rooms.assign(work, Use.DIGEST, plan.digest, sight)
@@ -159,8 +161,6 @@ async def _write(work: Work, plan: Plan, sight: Sight, platform: str) -> None:
         await seed(work, plan.moderators or sight.full(plan.review), sight)
     for member in plan.admins:
         await _admit(work, member, sight)
-    if plan.domains is not None:
-        await trust(work, plan.domains, HOST)
     await work.audit(HOST, "set up", plan.workspace)
 
 

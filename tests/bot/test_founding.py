@@ -15,6 +15,7 @@ from content.texts import say
 from storage import directory, queries
 from storage.migrating import migrate
 from storage.records import Admin, Moderator
+from storage.secrets import Secrets
 from storage.work import Storage
 from tests.bot.programme import MONDAY
 from tests.fakes import FakeChat, FrozenClock
@@ -139,3 +140,38 @@ async def test_a_workspace_stays_in_its_programme(host: Host) -> None:
     with pytest.raises(Refusal) as refused:
         await set_up(host.storage, host.chat, plan(f"{TYPED} --programme 01OTHER"))
     assert "another programme" in say(refused.value.words, "en")
+
+
+# --------------------------------------------------------------------------------- domains of the company
+
+
+async def test_the_companys_domains_may_be_listed_on_the_host(host: Host) -> None:
+    """As one writes them; naming none leaves the list, an empty list empties it."""
+    host.storage.secrets = Secrets(("a key",))
+    host.chat.knows(replace(host.chat.accounts["UANA"], email="ana@acme.fr"))
+    programme = await set_up(host.storage, host.chat, plan(f"{TYPED} --domains @Acme.fr,acme.example"))
+    async with host.storage.reading(programme) as at:
+        ana = await queries.member(at, f"{W}/UANA")
+    assert ana is not None
+    assert ana.mark is not None
+    for words, expected in (
+        (TYPED, ("acme.example", "acme.fr")),
+        (f"{TYPED} --domains=acme.fr", ("acme.fr",)),
+        (f"{TYPED} --domains=", ()),
+    ):
+        await set_up(host.storage, host.chat, plan(words))
+        async with host.storage.reading(programme) as at:
+            assert (await queries.programme(at)).domains == expected
+
+
+async def test_without_a_key_no_domain_is_listed(host: Host) -> None:
+    with pytest.raises(Refusal) as refused:
+        await set_up(host.storage, host.chat, plan(f"{TYPED} --domains acme.fr"))
+    assert "HERALD_SECRET_KEY" in say(refused.value.words, "en")
+
+
+def test_what_is_no_domain_ends_the_verb(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        plan(f"{TYPED} --domains lea@acme.fr")
+    assert ended.value.code == 2
+    assert "lea@acme.fr" in capsys.readouterr().err
