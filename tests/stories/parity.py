@@ -5,6 +5,7 @@ from typing import Any
 
 from adapters.teams.carried import HOME, SUBMIT, carried
 from bot.commands import KINDS, WIRES
+from bot.commands.homing import ShowHome
 from tests.stories.reasons import WHY_NOT
 from tests.stories.replay import PLATFORMS, Recorded, recorded
 
@@ -83,8 +84,14 @@ def _cell(name: str, platform: str, story: Recorded | None) -> str:
     if story is None:
         return f"No: {WHY_NOT[platform][name]}"
     way = {"slack": _on_slack, "teams": _on_teams}[platform](story)
-    came = list(dict.fromkeys([*_answered(story), *(DONE[call["method"]] for call in story.calls)]))
+    came = list(dict.fromkeys([*_answered(story), *(_done(call, story) for call in story.calls)]))
     return f"{way} → {', '.join(came) or 'noted'}" if story.status == 200 else f"{way} → refused"
+
+
+def _done(call: Json, story: Recorded) -> str:
+    """Home on Teams is a card in the 1:1 chat."""
+    at_home = call.get("to", "").startswith("a:") and ShowHome.wire in (story.asks, *story.then)
+    return "Home anew" if at_home and call["method"] in {"send", "update"} else DONE[call["method"]]
 
 
 def _answered(story: Recorded) -> Iterator[str]:
