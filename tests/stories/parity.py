@@ -90,8 +90,8 @@ def _cell(name: str, platform: str, story: Recorded | None) -> str:
 
 def _done(call: Json, story: Recorded) -> str:
     """Home on Teams is a card in the 1:1 chat."""
-    at_home = call.get("to", "").startswith("a:") and ShowHome.wire in (story.asks, *story.then)
-    return "Home anew" if at_home and call["method"] in {"send", "update"} else DONE[call["method"]]
+    asked = story.asks == ShowHome.wire or (ShowHome.wire in story.then and call["method"] == "update")
+    return "Home anew" if asked and call.get("to", "").startswith("a:") else DONE[call["method"]]
 
 
 def _answered(story: Recorded) -> Iterator[str]:
