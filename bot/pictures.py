@@ -8,7 +8,7 @@ from bot.cards import Body, Button, Card, Heading, Small, buttons
 from bot.commands.moderation import WriteStory
 from bot.commands.suggesting import SuggestStory
 from bot.forms import Picture as Field
-from bot.ports import Answer, By, Surroundings, Told
+from bot.ports import Answer, By, Done, Surroundings, Told
 from content.pictures import HELD, Prepared, prepared
 from content.refusals import Refusal
 from content.texts import text
@@ -22,11 +22,15 @@ MOST = 10
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A picture as it came. `id` is the name it will have, 128 random bits; `words` came along."""
+    """A picture as it came. `id` is the name it will have, 128 random bits; `words` came along.
+
+    A `message` is one, however often it is delivered; a form that is opened twice needs a picture each time.
+    """
 
     id: str
     raw: bytes = b""
     words: str = ""
+    message: bool = False
 
 
 async def keep(storage: Storage, programme: str, sent: Sent, by: By, around: Surroundings) -> Answer:
@@ -36,6 +40,8 @@ async def keep(storage: Storage, programme: str, sent: Sent, by: By, around: Sur
     found = await asyncio.to_thread(prepared, sent.raw)
     async with storage.work(programme) as work:
         await colleague(work, by)
+        if sent.message and not await work.once(f"{by.key}/picture"):
+            return Done()
         if await pictures.unused(work, by.member) >= MOST:
             raise Refusal(text("picture.many"))
         await work.claim(_of(work, sent, found, by))

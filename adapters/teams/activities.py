@@ -129,7 +129,10 @@ class Activities:
         told = idea(event.words, event.at)
         if event.pictures:
             words = (told.what or told.link) if told else event.words
-            sent, seen = Sent(token_urlsafe(16), words=words), self.pictures.first(event.pictures)
+            sent, seen = (
+                Sent(token_urlsafe(16), words=words, message=True),
+                self.pictures.first(event.pictures),
+            )
             self.after.start(self._fetched(seen, sent, press))
             return Reply()
         command = told or self.understood(event.words)
