@@ -87,7 +87,8 @@ async def test_seven_steps_on_the_real_thing(
         await page.goto(origin)
         await expect(page.locator("#frame .message").nth(2)).to_be_attached()
         await expect(page.locator(".busy")).to_have_count(0)
-        await page.locator(f"[data-key='language/{language}']").click()
+        async with page.expect_response("**/local/act/language"):  # Herald hears of it from everybody
+            await page.locator(f"[data-key='language/{language}']").click()
         await step(page, "suggest", 0)
         await page.locator("#composer").press("Enter")
         await page.locator("dialog.modal textarea").nth(1).fill("She trains ten apprentices.")
