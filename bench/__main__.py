@@ -7,7 +7,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from bench import digesting, doors, feeding, starting
+from bench import delivering, digesting, doors, feeding, starting
 from bench.doors import Plan
 from bench.figure import Figure
 
@@ -19,6 +19,7 @@ FIGURES: Mapping[str, Callable[[Plan], list[Figure]]] = {
     "growth": doors.growth,
     "start": starting.start,
     "feeds": feeding.feeds,
+    "deliver": delivering.deliver,
     "digest": digesting.digest,
     "digest_all_time": digesting.digest_all_time,
 }

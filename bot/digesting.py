@@ -11,6 +11,7 @@ from bot.opens.choosing import met
 from bot.plain import plain
 from bot.ports import Answer, By, Surroundings, Told
 from bot.signatures import Entries, Handlers, Noters
+from bot.views.alltime import since_the_beginning
 from bot.views.digest import known, told
 from content.digests import LINES, Addition, Digest, Line, Totals, empty, fits, frozen
 from content.people import Member, chosen
@@ -72,9 +73,16 @@ async def show_week(at: Reading, command: ShowWeek, by: By, around: Surroundings
     del command
     await colleague(at, by)
     if await is_moderator(at, by):
-        return (), Told(await so_far(at, around))
+        return (), Told(await _with_all_time(at, await so_far(at, around), around))
     last = await weeks.last(at)
-    return (), Told(await told(at, last) if last else text("digest.none_yet"))
+    return (), Told(
+        await _with_all_time(at, await told(at, last), around) if last else text("digest.none_yet")
+    )
+
+
+async def _with_all_time(at: Reading, card: Card, around: Surroundings) -> Card:
+    """A week as somebody asked for it, and what came before; Monday's summary speaks of its week alone."""
+    return replace(card, roles=(*card.roles, *await since_the_beginning(at, around)))
 
 
 async def about_numbers(

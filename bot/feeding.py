@@ -134,8 +134,7 @@ async def _brought(work: Work, feed: Feed, found: Fetched) -> None:
     here = work.now.astimezone(ZoneInfo(programme.zone))
     known = await sources.identities(work, feed.id)
     new = trays.arriving(feed, found.items, known, now=here, new_id=new_id)
-    for item in new:
-        await work.put(item)
+    await work.insert_all(new)
     await _replace(work, feeds.polled(feed, found, work.now, chance=_DICE.random()))
     if feed.problem:
         await work.refresh(feed.id)

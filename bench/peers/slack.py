@@ -10,6 +10,7 @@ from adapters.host.loop import LOOP
 
 ANSWERS = {
     "auth.test": {"ok": True, "team_id": "T1", "user_id": "UHERALD", "bot_id": "BHERALD"},
+    "chat.postMessage": {"ok": True, "channel": "C1", "ts": "1795000000.000100"},
     "users.info": {"ok": True, "user": {"id": "U1", "team_id": "T1", "name": "u1"}},
 }
 OK = json.dumps({"ok": True}).encode()

@@ -446,6 +446,22 @@ async def test_moderators_see_the_running_week_and_others_the_last_summary(told:
     assert "staff" in answered(await told.do(ShowWeek(), MAX))
 
 
+async def test_a_week_that_is_asked_for_ends_with_all_times(told: Told) -> None:
+    """What was read most, counted up or not; the channel's own summary speaks of its week alone."""
+    pump, boat = await out(told, "A pump"), await out(told, "A boat")
+    for number, story in enumerate((pump, boat, boat)):
+        await record(told.storage, Fact(f"r{number}", P, story.id, Evidence.OBSERVED, MONDAY))
+    assert "Since the beginning" not in answered(await told.do(ShowWeek(), ANA))
+    told.bot.around = replace(told.bot.around, public_url="https://herald.example")
+    shown = answered(await told.do(ShowWeek(), ANA))
+    assert (
+        "Since the beginning\n3 visits came through shared links.\nA boat: 2 visits\nA pump: 1 visit" in shown
+    )
+    await until(told, NEXT)
+    assert "A boat: 2 visits" in answered(await told.do(ShowWeek(), ANA))
+    assert "Since the beginning" not in lines(told)
+
+
 async def test_about_these_numbers(told: Told) -> None:
     """Where they come from, and the rule of five."""
     words = answered(await told.do(AboutNumbers(), LEA))
