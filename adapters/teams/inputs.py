@@ -134,9 +134,9 @@ def _picture(part: Picture, drawing: Drawing) -> list[Json]:
         return lines(drawing.said(text("teams.no_pictures"), _HINT), size="Small", isSubtle=True)
     look = {"altText": drawing.said(part.label), "size": "Large"}
     seen = [{"type": "Image", "url": part.shown, **look}] if opens(part.shown) else []
-    title = {"title": drawing.said(text("picture.goes_with")), "wrap": True}
-    box = {"type": "Input.Toggle", "id": part.name, "valueOn": part.value, "valueOff": "", **title}
-    return [*seen, box | {"value": part.value}]
+    along = [{"title": drawing.said(text("picture.goes_with")), "value": part.value}]
+    box = _labelled("Input.ChoiceSet", part.name, part, drawing) | {"choices": along, "value": part.value}
+    return [*seen, box | {"isMultiSelect": True, "style": "expanded", "wrap": True}]
 
 
 def _joined(values: tuple[str, ...], options: tuple[Option, ...]) -> str:

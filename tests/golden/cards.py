@@ -100,6 +100,7 @@ FIELDS = Form(
         Places("channels", "Where", ("C1", "C2")),
         Places("review", "Review channel", many=False, private=True),
         Picture("picture", "A picture"),
+        Picture("sent", "A picture that was sent before", "name", "https://herald.acme.example/p/name"),
         buttons(Button("Open LinkedIn", address="https://www.linkedin.com/", primary=True)),
     ),
     close="Later",

@@ -117,9 +117,8 @@ async def test_the_picture_travels_with_the_form(at: Desk, bot: FakeBot) -> None
     assert bot.opening[-1][0] == SuggestStory(picture="pic-1")
     card = card_of(opened[1])
     (along,) = (part for part in card["body"] if part.get("id") == "picture")
-    assert (along["type"], along["value"], along["valueOn"], along["valueOff"]) == (
-        "Input.Toggle", "pic-1", "pic-1", "",
-    )  # fmt: skip
+    assert (along["type"], along["value"], along["isMultiSelect"]) == ("Input.ChoiceSet", "pic-1", True)
+    assert [choice["value"] for choice in along["choices"]] == ["pic-1"]
     (submit,) = (action["data"] for action in pressable(card).values())
     bot.answers[SuggestStory] = Wrong({"shows": "Say what it shows"})
     again = await at.send(payloads.submit({**submit, "picture": "pic-1", "what": "Open day"}))
