@@ -69,7 +69,10 @@ def row(thing: object) -> dict[str, Any]:
     """A dataclass as the columns of its table."""
     if not is_dataclass(thing) or isinstance(thing, type):
         raise TypeError(thing)
-    return asdict(thing)
+    return {
+        name: asdict(value) if is_dataclass(value) and not isinstance(value, type) else value
+        for name, value in flat(thing).items()
+    }
 
 
 def flat(thing: object) -> dict[str, Any]:
