@@ -7,16 +7,20 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from bench import delivering, digesting, doors, feeding, starting
-from bench.doors import Plan
+from bench import delivering, digesting, doors, feeding, starting, straining
 from bench.figure import Figure
+from bench.stage import Plan
 
 FIGURES: Mapping[str, Callable[[Plan], list[Figure]]] = {
     "slack_press": doors.slack_press,
     "slack_share": doors.slack_share,
+    "slack_press_pg": straining.slack_press_pg,
+    "slack_press_slow_disk": straining.slack_press_slow_disk,
     "slack_latency": doors.slack_latency,
+    "slack_burst": straining.slack_burst,
     "link": doors.link,
     "growth": doors.growth,
+    "memory": straining.memory,
     "start": starting.start,
     "feeds": feeding.feeds,
     "deliver": delivering.deliver,

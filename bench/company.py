@@ -31,20 +31,16 @@ class Company:
     """Where it is kept, the token of its readers' link, and the sheet as Slack shows it."""
 
     file: Path
+    url: str
     token: str
     sheet: dict[str, Any]
 
-    @property
-    def url(self) -> str:
-        """For Herald."""
-        return f"sqlite+aiosqlite:///{self.file}"
 
-
-async def company(folder: Path) -> Company:
-    """Make one."""
+async def company(folder: Path, database: str = "") -> Company:
+    """Make one, in a file of the folder or in `database`."""
     made = datetime.now(UTC)
     file = folder / "herald.db"
-    url = f"sqlite+aiosqlite:///{file}"
+    url = database or f"sqlite+aiosqlite:///{file}"
     await migrate(url)
     storage = Storage.open(url, lambda: datetime.now(UTC), patience=10)
     story = Story(
@@ -73,4 +69,4 @@ async def company(folder: Path) -> Company:
         form = await FORMS[ShareStory](at, ShareStory(S, "linkedin"), by, Surroundings(PUBLIC))
     await storage.close()
     token = next(link.token for link in links if not link.doorway)
-    return Company(file, token, view(Asked(form).form, "en"))
+    return Company(file, url, token, view(Asked(form).form, "en"))

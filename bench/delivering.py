@@ -17,9 +17,9 @@ from adapters.slack.render import render
 from adapters.slack.who import Ours
 from bench import counting
 from bench.company import PUBLIC, P, S, W, company
-from bench.doors import Plan, api
 from bench.figure import Figure
 from bench.programs import free_port, running
+from bench.stage import Plan, api
 from bot.delivering import AT_ONCE, Sender
 from bot.ports import Pace, Rate, Surroundings
 from bot.tally import Tally

@@ -6,9 +6,9 @@ from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench.doors import Plan
 from bench.figure import Figure
 from bench.peers.duck import Duck
+from bench.stage import Plan
 from bench.years import BEGAN, EVENTS, LENGTH, PEOPLE, PROGRAMME, STORIES, fill
 from bot import digesting
 from bot.ports import Surroundings

@@ -2,107 +2,24 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from bench import counting, load
-from bench.company import OPEN, PUBLIC, SHARE, Company, company
+from bench.company import OPEN, SHARE
 from bench.figure import Figure
-from bench.presses import SECRET, TOKEN, Json, press, requests, visits, written
-from bench.programs import Program, free_port, pinned, running
-
-PER_SECOND = 8_000
-"""Requests prepared for a second of load; a peer that answers more gets the first ones again."""
-DRAIN = 20.0
-"""Seconds after a round in which what was acknowledged must be shown."""
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """How long to measure: rounds of each program, seconds a round."""
-
-    rounds: int = 7
-    seconds: float = 2.0
-
-
-@dataclass
-class Stage:
-    """A folder, a Slack that says yes, a company, and Herald in full wiring over it."""
-
-    folder: Path
-    slack: Program
-    company: Company
-    herald: Program
-    _stack: ExitStack
-    _pressed: int = 0
-
-    def peer(self, *words: str) -> Program:
-        """Another program, on the measured core as well; it idles while Herald is measured."""
-        port = free_port()
-        said = [str(port) if word == "PORT" else word for word in words]
-        return self._stack.enter_context(running(said, port, log=self.folder / "peer.log"))
-
-    def bolt(self, mode: str) -> Program:
-        """Stock Bolt in a mode."""
-        file = self.folder / f"bolt-{mode}.db"
-        return self.peer("bench/peers/bolt.py", "PORT", mode, api(self.slack), str(file))
-
-    def presses(self, body: Json, amount: int, port: int) -> Iterator[bytes]:
-        """New people's presses, until `pressed` says how many were sent."""
-        return requests(body, start=self._pressed, count=amount, port=port)
-
-    def pressed(self, amount: int) -> None:
-        """So many are used up, and perhaps those that were under way."""
-        self._pressed += amount + 2 * load.CONNECTIONS
-
-
-def api(slack: Program) -> str:
-    """Where Slack's methods are."""
-    return f"http://127.0.0.1:{slack.port}/api/"
-
-
-@contextmanager
-def stage(facts: int = 0) -> Iterator[Stage]:
-    """Everything running, with so many facts of the past on disk."""
-    with ExitStack() as stack:
-        folder = Path(stack.enter_context(TemporaryDirectory(prefix="herald-bench-")))
-        port = free_port()
-        slack = stack.enter_context(running(["bench/peers/slack.py", str(port)], port, core=-1))
-        made = asyncio.run(company(folder))
-        counting.grow(made.file, facts)
-        herald = stack.enter_context(herald_on(made, slack, folder))
-        yield Stage(folder, slack, made, herald, stack)
-
-
-@contextmanager
-def herald_on(made: Company, slack: Program, folder: Path) -> Iterator[Program]:
-    """`python app.py serve`, nothing left out."""
-    port = free_port()
-    environment = {
-        "SLACK_BOT_TOKEN": TOKEN, "SLACK_SIGNING_SECRET": SECRET, "SLACK_API_URL": api(slack),
-        "DATABASE_URL": made.url, "PORT": str(port), "HERALD_PUBLIC_URL": PUBLIC,
-        "HERALD_SECRET_KEY": "bench" * 8,
-    }  # fmt: skip
-    with running(["app.py", "serve"], port, log=folder / "herald.log", environment=environment) as herald:
-        yield herald
+from bench.presses import Json, press, visits, written
+from bench.programs import Program, pinned
+from bench.stage import Plan, Side, Stage, Unrecorded, beside, flooded, recorded, settled, stage, until
 
 
 def growth(plan: Plan) -> list[Figure]:
-    """Processor time of a press over a million facts ÷ over ten thousand."""
-    with stage(1_000_000) as large, stage(10_000) as small:
+    """Processor time of a press over ten million facts ÷ over ten thousand."""
+    with stage(10_000_000) as large, stage(10_000) as small:
         sides = [(at, press(OPEN, at.company.sheet), Side(at.herald)) for at in (large, small)]
         for _ in range(plan.rounds):
             for at, body, side in sides:
                 side.add(lambda at=at, body=body: flooded(at, body, at.herald, plan))  # type: ignore[misc]
     ours, theirs = (side.costs for _, _, side in sides)
-    return [Figure.of("growth", "<=1.1", ours, theirs, "µs of processor a press; at a million facts")]
-
-
-class Unrecorded(AssertionError):
-    """Requests were answered whose facts are not on disk: no figure."""
+    return [Figure.of("growth", "<=1.1", ours, theirs, "µs of processor a press; at ten million facts")]
 
 
 def slack_press(plan: Plan) -> list[Figure]:
@@ -117,32 +34,6 @@ def slack_press(plan: Plan) -> list[Figure]:
             recorded(counting.rows(at.company.file, INTENTS) - before, found)
             theirs.add(lambda: flooded(at, body, peer, plan))
     return beside("slack_press", "1.2", ours, theirs, "presses/s, sheet redrawn afterwards included")
-
-
-@dataclass
-class Side:
-    """One of two programs: answers a second, and microseconds of its processor time for each, by round."""
-
-    program: Program
-    rates: list[float] = field(default_factory=list)
-    costs: list[float] = field(default_factory=list)
-
-    def add(self, load_: Callable[[], load.Answered]) -> load.Answered:
-        """One round, with what it left to do."""
-        before = self.program.cpu
-        found = load_()
-        self.rates.append(found.rate)
-        self.costs.append((settled(self.program) - before) / found.answered * 1e6)
-        return found
-
-
-def beside(name: str, goal: str, ours: Side, theirs: Side, note: str) -> list[Figure]:
-    """Both by the clock, and by processor time, which other programs on the machine disturb less."""
-    cost = Figure.of(
-        f"{name}.processor", goal, [1e6 / each for each in ours.costs], [1e6 / each for each in theirs.costs],
-        "the same per second of its own processor time",
-    )  # fmt: skip
-    return [Figure.of(name, goal, ours.rates, theirs.rates, note), cost]
 
 
 INTENTS = "SELECT count(*) FROM facts WHERE kind = 'intent'"
@@ -222,37 +113,3 @@ def visited(at: Stage, program: Program, plan: Plan) -> load.Answered:
     file = at.folder / "requests"
     written(visits(at.company.token, program.port), file)
     return load.flood(file, program.port, plan.seconds, pinned(-1))
-
-
-def flooded(at: Stage, body: Json, program: Program, plan: Plan) -> load.Answered:
-    """One round of presses against one program."""
-    file = at.folder / "requests"
-    written(at.presses(body, int(PER_SECOND * plan.seconds), program.port), file)
-    found = load.flood(file, program.port, plan.seconds, pinned(-1))
-    at.pressed(found.answered)
-    if found.wrong:
-        raise Unrecorded(f"{found.wrong} requests of {found.answered} were refused")
-    return found
-
-
-def recorded(new: int, found: load.Answered) -> None:
-    """Each answered request has its fact; those under way when the round ended may have one too."""
-    if not found.answered <= new <= found.answered + load.CONNECTIONS + 1:
-        raise Unrecorded(f"{found.answered} answered, {new} on disk")
-
-
-def until(read: Callable[[], int], enough: int) -> int:
-    """Read a number until it is enough, or for as long as a backlog may take."""
-    end = time.monotonic() + DRAIN
-    while (found := read()) < enough and time.monotonic() < end:
-        time.sleep(0.05)
-    return found
-
-
-def settled(program: Program) -> float:
-    """The processor time of a program once it has nothing left to do."""
-    before, end = -1.0, time.monotonic() + DRAIN
-    while program.cpu - before > 0.05 and time.monotonic() < end:  # noqa: PLR2004
-        before = program.cpu
-        time.sleep(0.25)
-    return program.cpu

@@ -9,8 +9,8 @@ import feedparser
 from adapters.fetch import parsing
 from adapters.fetch.fetcher import Fetcher
 from adapters.fetch.walk import Answer
-from bench.doors import Plan
 from bench.figure import Figure
+from bench.stage import Plan
 
 _PROSE = (
     "<p>Zoé rebuilt a <b>pump</b> in the rain, and <a href='https://acme.example/'>told us</a> how.</p>" * 16

@@ -23,6 +23,7 @@ class Answered:
     wrong: int
     p50: float
     p99: float
+    worst: float = 0.0
 
     @property
     def rate(self) -> float:
@@ -64,7 +65,7 @@ async def steady(requests: Sequence[bytes], port: int, rate: float) -> Answered:
         free.get_nowait()[1].close()
     late = sorted(latency for latency, _ in found)
     wrong = sum(not good for _, good in found)
-    return Answered(len(late), taken, wrong, late[len(late) // 2], late[int(len(late) * 0.99)])
+    return Answered(len(late), taken, wrong, late[len(late) // 2], late[int(len(late) * 0.99)], late[-1])
 
 
 def _length(head: bytes) -> int:

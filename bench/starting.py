@@ -8,9 +8,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bench.company import company
-from bench.doors import Plan, herald_on
 from bench.figure import Figure
 from bench.programs import ROOT, free_port, pinned, plain, running
+from bench.stage import Plan, herald_on
 
 IMPORTS = "import aiohttp.web, slack_bolt.async_app, sqlmodel"
 

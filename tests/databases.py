@@ -39,7 +39,8 @@ class Databases:
 class Server:
     """A running PostgreSQL on loopback, with a migrated database to copy from."""
 
-    def __init__(self, programs: Path, data: Path, port: int) -> None:
+    def __init__(self, programs: Path, data: Path, port: int, *, durable: bool = False) -> None:
+        self.fsync = "on" if durable else "off"
         self.programs = programs
         self.data = data
         self.port = port
@@ -48,7 +49,11 @@ class Server:
 
     def start(self) -> None:
         """Start, or start again after `stop`: a server of tests need not survive a power cut."""
-        settings = ("fsync=off", "listen_addresses=127.0.0.1", f"unix_socket_directories={self.data}")
+        settings = (
+            f"fsync={self.fsync}",
+            "listen_addresses=127.0.0.1",
+            f"unix_socket_directories={self.data}",
+        )
         options = [part for setting in settings for part in ("-c", setting)]
         command = [str(self.programs / "postgres"), "-D", str(self.data), "-p", str(self.port), *options]
         with (self.data.parent / f"{self.data.name}.log").open("ab") as log:
@@ -84,10 +89,13 @@ class Server:
 
 
 @contextmanager
-def postgresql() -> Iterator[Server]:
-    """A PostgreSQL server of the tests' own, gone with everything in it when the block ends."""
+def postgresql(*, durable: bool = False) -> Iterator[Server]:
+    """A PostgreSQL server of the tests' own, gone with everything in it when the block ends.
+
+    A `durable` one waits for its disk, as everywhere but in tests.
+    """
     programs, data = _programs(), Path(mkdtemp(prefix="herald-postgresql-"))
-    server = Server(programs, data, free_port())
+    server = Server(programs, data, free_port(), durable=durable)
     try:
         _own(data, server.owner)
         text = ["--encoding=UTF8", "--locale-provider=icu", "--icu-locale=en-US", "--locale=C.UTF-8"]
