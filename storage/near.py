@@ -70,7 +70,7 @@ class Near:
             self._usual = Connection(self._engine, connection=self._raw)
         return self._usual.execute(statement)
 
-    def points(self, kind: type[T], programme: str, values: Mapping[str, str | bool]) -> list[T]:
+    async def points(self, kind: type[T], programme: str, values: Mapping[str, str | bool]) -> list[T]:
         """The things of a kind in a programme with these values."""
         point = _point(cast("Hashable", kind), tuple(values))
         self._begin()

@@ -1,15 +1,15 @@
 """Snapshots of one programme: they never write and never wait for a writer."""
 
 from collections.abc import Awaitable, Callable, Hashable, Sequence
-from dataclasses import fields
 from datetime import datetime
 from typing import Any, TypeVar, cast
 
 from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.far import Far
 from storage.near import Lately, Near
-from storage.rows import table, thing
+from storage.rows import owner, table, thing
 
 T = TypeVar("T")
 
@@ -28,7 +28,7 @@ class Reading:
     ) -> list[T]:
         """The things of a kind in this programme that match; `latest` sorts by a column, newest first."""
         rows = table(kind)
-        query = select(rows).where(rows.c[self._owner(kind)] == self.programme, *where)
+        query = select(rows).where(rows.c[owner(kind)] == self.programme, *where)
         if latest:
             query = query.order_by(rows.c[latest].desc())
         return await self.things(kind, query.limit(most) if most else query)
@@ -44,7 +44,7 @@ class Reading:
         SQLite would take the index on a programme, which is everything: it may not.
         """
         rows = table(kind)
-        mine = rows.c[self._owner(kind)].concat("") == self.programme
+        mine = rows.c[owner(kind)].concat("") == self.programme
         same = (rows.c[name] == value for name, value in values.items())
         return await self.things(kind, select(rows).where(mine, *same))
 
@@ -63,15 +63,11 @@ class Reading:
         found = await self.connection.execute(query)
         return [thing(kind, each) for each in found.mappings()]
 
-    @staticmethod
-    def _owner(kind: type) -> str:
-        return "programme" if "programme" in {part.name for part in fields(kind)} else "id"
-
 
 class Glance(Reading):
     """A reading for a press, on the spot: what was looked up once is not looked up again."""
 
-    def __init__(self, near: Near, programme: str, now: datetime, lately: Lately) -> None:
+    def __init__(self, near: Near | Far, programme: str, now: datetime, lately: Lately) -> None:
         """Read `programme` over a connection of this thread, and from what others looked up lately."""
         super().__init__(cast("AsyncConnection", near), programme, now)
         self._near = near
@@ -85,7 +81,7 @@ class Glance(Reading):
         if found is None:
             found = self._lately.get(key)
         if found is None:
-            found = self._near.points(kind, self.programme, values)
+            found = await self._near.points(kind, self.programme, values)
             self._lately.keep(key, kind, found)
         self._found[key] = found
         return found

@@ -65,6 +65,11 @@ def table(kind: type) -> Table:
     return METADATA.tables[str(TABLE_OF[kind].__tablename__)]
 
 
+def owner(kind: type) -> str:
+    """The column that says whose a thing is; a programme is its own."""
+    return "programme" if "programme" in {part.name for part in fields(kind)} else "id"
+
+
 def row(thing: object) -> dict[str, Any]:
     """A dataclass as the columns of its table."""
     if not is_dataclass(thing) or isinstance(thing, type):

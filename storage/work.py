@@ -18,6 +18,7 @@ from ulid import ULID
 from storage.appending import Appending
 from storage.audit import sealed
 from storage.engine import PATIENCE, READ_ONLY, REPEATABLE, engine_for, file_of
+from storage.far import Together, far
 from storage.near import Lately, nearby
 from storage.pens import FilePen, Pen, UsualPen
 from storage.reading import Glance, Reading
@@ -180,6 +181,7 @@ class Storage:
         self.lately = Lately()
         self.secrets = NO_SECRETS
         self._near = nearby(engine)
+        self._together = Together(lambda: self.turns)
 
     @classmethod
     def open(cls, url: str, now: Callable[[], datetime], *, patience: float = PATIENCE) -> Self:
@@ -198,11 +200,11 @@ class Storage:
         """A snapshot for a press that only looks things up by their keys.
 
         On SQLite without a thread: its pages are in memory, and asking another thread takes ten times as long
-        as the answer. Stories and their words may be a second old there when another process changed them.
+        as the answer. Stories and their words may be a second old when another process changed them.
         """
         if self._near is None:
-            async with self.reading(programme) as at:
-                yield at
+            async with far(self.engine, self.turns, self._together) as away:
+                yield Glance(away, programme, self.now(), self.lately)
             return
         with telling_busy(), self._near.snapshot() as near:
             yield Glance(near, programme, self.now(), self.lately)
