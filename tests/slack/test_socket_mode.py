@@ -113,6 +113,14 @@ async def test_a_press_is_acknowledged_over_the_socket(on: Connected, bot: FakeB
     assert [command for command, _ in bot.asked] == [ApproveStory("1", 2)]
 
 
+async def test_an_envelope_that_comes_again_is_the_same_press(on: Connected, bot: FakeBot) -> None:
+    """Slack delivers again what it heard no acknowledgement of, with another envelope's id."""
+    for _ in range(2):
+        await on.send("interactive", press(dump(ApproveStory("1", 2))))
+    first, again = (by.key for _, by in bot.asked)
+    assert first == again
+
+
 async def test_a_failed_event_is_not_acknowledged(on: Connected, bot: FakeBot) -> None:
     """Slack sends an envelope again that nobody acknowledged."""
     bot.failing = RuntimeError("no disk")
