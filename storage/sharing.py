@@ -65,7 +65,7 @@ async def facts_of(
         where.append(col(_F.kind).in_(kinds))
     if since is not None:
         where.append(col(_F.at) > since)
-    return await at.things(Fact, select(rows).where(*where).order_by(rows.c.at.desc()))
+    return await at.things(Fact, select(rows).where(*where).order_by(rows.c.at.desc(), rows.c.key))
 
 
 async def unanswered(at: Reading, accounts: Collection[str], since: datetime) -> tuple[Story, str] | None:
