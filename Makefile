@@ -51,9 +51,12 @@ peers: $(PEERS_LOCKED) $(PEERS_NODE) ## run against software of others, in a net
 	$(PEERS)/alone $(BIN)/pytest tests/faults
 	$(PEERS)/alone $(BIN)/pytest --database postgresql tests/storage tests/bot tests/contracts tests/faults
 
-soak: $(PEERS_LOCKED) ## kill and freeze Herald for an hour while 1,000 cards go out, on both databases
-	$(PEERS)/alone $(BIN)/pytest --soak tests/faults
-	$(PEERS)/alone $(BIN)/pytest --soak --database postgresql tests/faults
+# Minutes of mixed traffic on each database; the kills and the replicas take an hour beside it.
+SOAK ?= 5
+
+soak: $(PEERS_LOCKED) ## kill and freeze Herald while 1,000 cards go out and people press: SOAK=minutes of traffic
+	$(PEERS)/alone $(BIN)/pytest --soak --minutes $(SOAK) tests/faults
+	$(PEERS)/alone $(BIN)/pytest --soak --minutes $(SOAK) --database postgresql tests/faults
 
 bench: $(PEERS_LOCKED) ## how fast the doors are, beside others: NAME=slack_press measures one; needs wrk
 	$(BIN)/python -m bench $(NAME)

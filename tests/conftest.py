@@ -12,6 +12,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--database", choices=ENGINES, default=ENGINES[0], help="the engine to run on")
     parser.addoption("--record", action="store_true", help="write golden files and docs/parity.md again")
     parser.addoption("--soak", action="store_true", help="the long way: 1,000 cards, 50 kills")
+    parser.addoption("--minutes", type=float, default=2.0, help="of mixed traffic, in a soak")
 
 
 def pytest_configure(config: pytest.Config) -> None:

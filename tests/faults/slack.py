@@ -65,9 +65,17 @@ class FaultySlack(SlackServer):
         async with self.said:
             await self.said.wait_for(lambda: len(self.messages) >= number)
 
+    def operations(self) -> Counter[str]:
+        """How often each operation was posted."""
+        return Counter(str(body["metadata"]["event_payload"]["op"]) for body in self.messages.values())
+
     def places(self) -> Counter[tuple[str, str]]:
         """How often each text stands in each channel."""
         return Counter((channel, str(body["text"])) for (channel, _), body in self.messages.items())
+
+    def _conversations_open(self, body: Json) -> Json:
+        """The 1:1 conversation with somebody."""
+        return {"ok": True, "channel": {"id": f"D{body['users'][1:]}"}}
 
     def _conversations_history(self, body: Json) -> Json:
         """Newest first, a hundred on a page."""
