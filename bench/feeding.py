@@ -43,17 +43,24 @@ async def _feeds(plan: Plan) -> list[Figure]:
         for _ in range(plan.rounds):
             ours.append(await per_second(lambda: fetcher.document(answer), seconds))
             theirs.append(await per_second(_feedparser, seconds))
-    return [Figure.of("feeds", "50", ours, theirs, "documents/s")]
+    (wall, processor), (wall_of_theirs, processor_of_theirs) = (
+        zip(*ours, strict=True),
+        zip(*theirs, strict=True),
+    )
+    return [
+        Figure.of("feeds", "50", wall, wall_of_theirs, "documents/s"),
+        Figure.of("feeds.processor", "50", processor, processor_of_theirs, "documents per processor second"),
+    ]
 
 
 async def _feedparser() -> None:
     feedparser.parse(FEED)
 
 
-async def per_second(work: Callable[[], Awaitable[object]], seconds: float) -> float:
-    """How often something is done in a second."""
-    began, done = time.perf_counter(), 0
+async def per_second(work: Callable[[], Awaitable[object]], seconds: float) -> tuple[float, float]:
+    """How often something is done in a second, and in a second of processor time."""
+    began, used, done = time.perf_counter(), time.process_time(), 0
     while time.perf_counter() - began < seconds:
         await work()
         done += 1
-    return done / (time.perf_counter() - began)
+    return done / (time.perf_counter() - began), done / (time.process_time() - used)

@@ -70,7 +70,10 @@ def _put_back(texts: dict[int, str], sections: Sequence[bytes]) -> None:
     """Each section of CDATA to where its mark is; raises `Odd` where a mark is no text."""
     used = 0
     for place, words in texts.items():
-        if _MARK in words:
+        if words == _MARK:
+            texts[place] = sections[used].decode()
+            used += 1
+        elif _MARK in words:
             between = words.split(_MARK)
             inside = [section.decode() for section in sections[used : used + len(between) - 1]]
             used += len(inside)

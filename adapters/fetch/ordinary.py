@@ -45,6 +45,7 @@ def read(body: bytes, content_type: str, room: int) -> Document | None:
     try:
         form = outline(body, content_type, room)
         head = form.head
+        _look_at_letters(form)
         return Document(
             title=_title(head.text("title"), "guess" if form.kind is RSS else _type(head.given("title"))),
             language=short_language(_language(form, head)),
@@ -119,8 +120,6 @@ def _title(written: str, kind: str) -> str:
     """Words with references at most; of RSS's, feedparser guesses whether they are meant."""
     if not 0 < len(written) <= _LONG or "<" in written:
         raise Odd
-    if _garbled(written):
-        raise Odd
     if "&" not in written or kind == "text":
         return cleaned(written, TITLE)
     named = [name for name in _REFERENCE.findall(written) if not name.startswith("#")]
@@ -129,6 +128,12 @@ def _title(written: str, kind: str) -> str:
     if kind == "html":
         raise Odd
     return cleaned(written, TITLE)
+
+
+def _look_at_letters(form: Outline) -> None:
+    """Raise `Odd` where feedparser repairs somebody's letters."""
+    if form.doubtful and any(map(_garbled, form.words())):
+        raise Odd
 
 
 def _garbled(written: str) -> bool:
@@ -152,7 +157,7 @@ def _summary(part: Part) -> str:
 
 def _words(written: str, kind: str) -> str:
     words = light(written, SUMMARY) if kind == "html" else cleaned(written, SUMMARY)
-    if words is None or _garbled(written[: 2 * SUMMARY]):
+    if words is None:
         raise Odd
     return words
 

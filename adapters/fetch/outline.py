@@ -81,11 +81,15 @@ _KINDS = {b"rss": RSS, b"feed": FEED}
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """An ordinary feed. `entries` are the places of its entries, and behind the last."""
+    """An ordinary feed. `entries` are the places of its entries, and behind the last.
+
+    `doubtful`: it has bytes without which no letter is a control, or encoded twice.
+    """
 
     kind: Kind
     all: Elements
     entries: Sequence[int]
+    doubtful: bool
 
     def parts(self) -> Iterator["Part"]:
         """Its entries."""
@@ -98,7 +102,11 @@ class Outline:
     def column(self, name: str) -> list[int]:
         """The places of all elements of a name in its entries."""
         first = self.entries[0]
-        return [place for place, each in enumerate(self.all.names, 1) if each == name and place > first]
+        return [place for place, each in enumerate(self.all.names[first:], first + 1) if each == name]
+
+    def words(self) -> Iterator[str]:
+        """Everything that stands in its elements."""
+        return iter(self.all.texts.values())
 
     def texts(self, name: str) -> list[str]:
         """What all elements of a name say in its entries; nothing for each when there are none."""
@@ -154,7 +162,8 @@ def outline(body: bytes, content_type: str, room: int) -> Outline:
     _look_at_attributes(kind, found, entries[0])
     if kind.unusual.search(found.bare, found.bare.index(f"<{kind.entry}".encode())):
         raise Odd
-    return Outline(kind, found, [*entries, len(found.names) + 1])
+    doubtful = b"\xc2" in body or b"&#" in found.bare
+    return Outline(kind, found, [*entries, len(found.names) + 1], doubtful)
 
 
 def _kind(body: bytes, content_type: str, room: int) -> Kind:
