@@ -49,7 +49,7 @@ check: $(LOCKED) ## format, lint, types, import contracts
 peers: $(PEERS_LOCKED) $(PEERS_NODE) ## run against software of others, in a network namespace of its own
 	$(PEERS)/alone $(BIN)/pytest $(PEERS)
 	$(PEERS)/alone $(BIN)/pytest tests/faults
-	$(PEERS)/alone $(BIN)/pytest --database postgresql tests/storage tests/bot tests/contracts tests/faults
+	$(PEERS)/alone $(BIN)/pytest --database postgresql tests/storage tests/bot tests/contracts tests/web tests/faults
 
 # Minutes of mixed traffic on each database; the kills and the replicas take an hour beside it.
 SOAK ?= 5

@@ -4,6 +4,7 @@ They always lead on: a person who left or was erased takes no link away, and a d
 only leaves a visit uncounted.
 """
 
+import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -23,8 +24,8 @@ FRESH = 60.0
 """Seconds that a link is remembered: so long a corrected address may wait for its readers."""
 REMEMBERED = 10_000
 """Links remembered at most."""
-TOKEN = 64
-"""Characters; nobody has to look for a longer token."""
+TOKEN = re.compile(r"[A-Za-z0-9_-]{1,64}")
+"""What a token is made of; nobody has to look for anything else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,8 @@ class Doors:
         return leads
 
     async def _found(self, token: str) -> Link | None:
-        return await directory.link(self._storage, token) if len(token) <= TOKEN else None
+        """None at once for what no token is: PostgreSQL would refuse to look for half of it."""
+        return await directory.link(self._storage, token) if TOKEN.fullmatch(token) else None
 
 
 def _visit(link: Link, storage: Storage) -> Fact:
