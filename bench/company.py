@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from adapters.slack.forms import view
+from adapters.teams.connect import PLAYGROUND
 from bench.presses import person
 from bot.commands import dump
-from bot.commands.sharing import OpenNetwork, ShareStory
+from bot.commands.sharing import DenyPosted, OpenNetwork, ShareStory
 from bot.opens import FORMS
 from bot.ports import Asked, By, Surroundings
 from content.people import Member
@@ -24,6 +25,7 @@ PEOPLE = 100_000
 """Enough for every press of a run to be somebody else's, and nobody a stranger who has to be met first."""
 PUBLIC = "https://herald.example"
 OPEN, SHARE = dump(OpenNetwork(S, "linkedin")), dump(ShareStory(S, "linkedin"))
+DENY = dump(DenyPosted(S))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class Company:
     sheet: dict[str, Any]
 
 
-async def company(folder: Path, database: str = "") -> Company:
+async def company(folder: Path, database: str = "", *, on_teams: bool = False) -> Company:
     """Make one, in a file of the folder or in `database`."""
     made = datetime.now(UTC)
     file = folder / "herald.db"
@@ -64,9 +66,23 @@ async def company(folder: Path, database: str = "") -> Company:
                 for number in range(PEOPLE)
             ]
         )
+    if on_teams:
+        await meet_on_teams(storage, made)
     async with storage.reading(P) as at:
         by = By(f"{W}/{person(0)}", W, "sheet", home="T1")
         form = await FORMS[ShareStory](at, ShareStory(S, "linkedin"), by, Surroundings(PUBLIC))
     await storage.close()
     token = next(link.token for link in links if not link.doorway)
     return Company(file, url, token, view(Asked(form).form, "en"))
+
+
+async def meet_on_teams(storage: Storage, made: datetime) -> None:
+    """The same people in a tenant of Teams."""
+    tenant = f"teams:{PLAYGROUND}"
+    async with storage.work(P) as work:
+        await work.insert(Workspace(tenant, P, "teams", "Acme", swept=made))
+        people = [
+            Member(f"{tenant}/{person(number)}", P, tenant, f"Colleague {number}", met=made)
+            for number in range(PEOPLE)
+        ]
+        await work.insert_all(people)

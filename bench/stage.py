@@ -56,6 +56,11 @@ class Stage:
         """New people's presses, until `pressed` says how many were sent."""
         return requests(body, start=self._pressed, count=amount, port=port)
 
+    @property
+    def used(self) -> int:
+        """How many people have pressed so far."""
+        return self._pressed
+
     def pressed(self, amount: int) -> None:
         """So many are used up, and perhaps those that were under way."""
         self._pressed += amount + 2 * load.CONNECTIONS
@@ -68,14 +73,18 @@ def api(slack: Program) -> str:
 
 @contextmanager
 def stage(
-    facts: int = 0, environment: Mapping[str, str] | None = None, database: str = ""
+    facts: int = 0,
+    environment: Mapping[str, str] | None = None,
+    database: str = "",
+    *,
+    on_teams: bool = False,
 ) -> Iterator[Stage]:
     """Everything running, with so many facts of the past on disk; `database` is one beside SQLite."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(TemporaryDirectory(prefix="herald-bench-")))
         port = free_port()
         slack = stack.enter_context(running(["bench/peers/slack.py", str(port)], port, core=-1))
-        made = asyncio.run(company(folder, database))
+        made = asyncio.run(company(folder, database, on_teams=on_teams))
         if facts:
             counting.grow(made.file, facts)
         herald = stack.enter_context(herald_on(made, slack, folder, environment))

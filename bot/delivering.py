@@ -130,7 +130,10 @@ async def shows(
     storage: Storage, programme: str, workspace: str, ref: str, around: Surroundings
 ) -> tuple[Card, str] | None:
     """What a copy shows by now, and in which language; nothing is marked as drawn."""
+    async with storage.glance(programme) as near:
+        copy = await near.get(Copy, workspace=workspace, ref=ref)
+    if copy is None:
+        return None
     async with storage.reading(programme) as at:
-        copy = await at.get(Copy, workspace=workspace, ref=ref)
-        card = await VIEWS[copy.view](at, copy, around) if copy else None
-        return (card, copy.language) if copy and card else None
+        card = await VIEWS[copy.view](at, copy, around)
+    return (card, copy.language) if card else None
