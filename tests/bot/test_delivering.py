@@ -9,6 +9,7 @@ import pytest
 
 from bot.cards import Card
 from bot.commands.moderation import ApproveStory, EndStory
+from bot.commands.sharing import OpenNetwork
 from bot.commands.suggesting import SuggestStory
 from bot.delivering import AT_ONCE
 from bot.ports import Gone, LockedOut, Rejected, Throttled, Unknown, Unreachable
@@ -19,6 +20,7 @@ from storage import directory
 from storage.records import Admin, Copy, Sending
 from storage.work import Storage
 from tests.bot.programme import ANA, LEA, REVIEW, STORIES, P, Told, W
+from tests.bot.sharing import colleagues, out
 from tests.bot.test_moderation import suggested, the_story
 from tests.fakes import FakeChat
 
@@ -181,6 +183,21 @@ async def test_an_address_that_gets_free_while_one_looks_goes_on(
         await told.bot.do(SuggestStory(what=f"Story number {number}"), told.by(LEA))
     await told.settle()
     assert len(told.chat.at("CREVIEW")) == 3
+
+
+async def test_counts_are_drawn_once_a_minute_whatever_their_number(told: Told) -> None:
+    """Presses redraw nothing, and a minute without a new count costs no call."""
+    people, story = await colleagues(told, 8), await out(told)
+    await told.later(minutes=2)
+    (card,) = told.chat.at("CSTORIES")
+    before = len(card.looks)
+    for member in people:
+        await told.do(OpenNetwork(story.id, "linkedin"), member)
+        await told.bot.tick()
+    assert len(card.looks) == before
+    for _ in range(3):
+        await told.later(minutes=1, seconds=1)
+        assert len(card.looks) == before + 1
 
 
 @dataclass

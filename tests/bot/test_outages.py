@@ -4,10 +4,13 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis.strategies import integers
 
 from bot import stuck
 from bot.cards import Card
 from bot.commands.moderation import EndStory
+from bot.failing import FIRST_WAIT, LONGEST_WAIT, backoff
 from bot.ports import Gone, LockedOut, Unknown
 from content.programmes import Channel, Workspace
 from content.refusals import Refusal
@@ -172,3 +175,11 @@ async def test_what_is_behind_goes_on_without_a_pause_at_its_address(told: Told)
     await told.settle()
     (sent,) = told.chat.at("CSTORIES")
     assert len(sent.looks) == 2
+
+
+@given(attempts=integers(0, 1000))
+def test_a_wait_doubles_up_to_five_minutes_and_is_never_the_same_for_two(attempts: int) -> None:
+    """Two that failed together do not come back together."""
+    plain = min(FIRST_WAIT * 2**attempts, LONGEST_WAIT) if attempts < 50 else LONGEST_WAIT
+    waits = {backoff(attempts) for _ in range(20)}
+    assert plain * 0.75 <= min(waits) < max(waits) <= plain * 1.25
