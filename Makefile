@@ -40,7 +40,7 @@ demo: $(LOCKED) ## start the local workspace, whatever credentials are set
 test: $(LOCKED) ## run the tests: no network, no service, no browser
 	$(BIN)/pytest
 
-check: $(LOCKED) ## format, lint, types, import contracts
+check: $(PEERS_LOCKED) ## format, lint, types, import contracts
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy $(ROOMS)
