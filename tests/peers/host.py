@@ -29,9 +29,9 @@ clock.Clock = Later
 runpy.run_path(sys.argv[0], run_name="__main__")
 """
 """Runs app.py with the domain's clock ahead; signatures and timeouts stay in real time."""
-ENDING = 20
+ENDING = 60
 """Seconds that a process gets to end."""
-STARTING = 30
+STARTING = 90
 """Seconds until Herald is ready."""
 
 

@@ -13,7 +13,7 @@ BASE_URL = f"http://127.0.0.1:{PORT}/api/"
 """What stands in the place of https://slack.com/api/."""
 
 READY = b"local-slack is running"
-START_SECONDS = 20
+START_SECONDS = 90
 
 
 @asynccontextmanager

@@ -165,7 +165,10 @@ class Office:
         return any(self.door in entry["summary"] for entry in told)
 
     async def private(self, user: str) -> str:
-        """The 1:1 channel of somebody and Herald."""
+        """Wait for the 1:1 channel of somebody and Herald: it begins with the first message there."""
+        return await eventually(lambda: self._private(user))
+
+    async def _private(self, user: str) -> str:
         async with self.session.get(f"{CONTROL}/state") as answer:
             channels = (await answer.json())["channels"]
         return next((one["id"] for one in channels if one["is_im"] and user in one["members"]), "")

@@ -25,7 +25,7 @@ PORT = 56150
 URL = f"http://127.0.0.1:{PORT}"
 TENANT = "00000000-0000-0000-0000-0000000000001"
 BOT = {"id": "00000000-0000-0000-0000-00000000000011", "name": "Test Bot"}
-START_SECONDS = 20
+START_SECONDS = 90
 ALEX, MEGAN, ADELE = (f"user-id-{number}" for number in range(3))
 """Alex is who sits at the screen."""
 OBJECTS = {f"user-id-{number}": f"00000000-0000-0000-0000-000000000002{number}" for number in range(6)}

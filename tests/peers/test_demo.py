@@ -18,7 +18,7 @@ from playwright.async_api import Browser, Page, expect
 from tests.peers.test_local_page import PHONE, WIDE, browser  # noqa: F401  the fixture
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 40_000
+PATIENCE = 120_000
 """Milliseconds for one step.
 
 Herald holds an approved story for ten seconds, and lives a sample week at its start.
@@ -47,7 +47,7 @@ async def demo(folder: Path) -> AsyncIterator[str]:
         yield f"http://127.0.0.1:{port}"
     finally:
         process.terminate()
-        assert await asyncio.wait_for(process.wait(), 20) == 0
+        assert await asyncio.wait_for(process.wait(), 60) == 0
 
 
 async def step(page: Page, name: str, done: int) -> None:

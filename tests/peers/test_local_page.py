@@ -97,7 +97,7 @@ async def browser() -> AsyncIterator[Browser]:
 @pytest.fixture
 async def visit(browser: Browser, small: Small) -> AsyncIterator[Visit]:  # noqa: F811  pytest's way
     page = await browser.new_page(viewport={"width": 1360, "height": 860})
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(60_000)
     there = Visit(page, small)
     there.watch()
     await there.open()

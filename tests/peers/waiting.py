@@ -10,7 +10,7 @@ AGAIN = 0.05
 """Seconds between two looks."""
 
 
-async def eventually(look: Callable[[], Awaitable[T | None]], seconds: float = 15) -> T:
+async def eventually(look: Callable[[], Awaitable[T | None]], seconds: float = 60) -> T:
     """The first look that shows something; the last one's answer is in the failure."""
     loop = asyncio.get_running_loop()
     until = loop.time() + seconds

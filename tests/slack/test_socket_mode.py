@@ -51,7 +51,7 @@ class Connected:
         """One envelope, and Herald's answer to it."""
         link = await self.line.sockets.get()
         await link.send_json({"type": kind, "envelope_id": "e1", "payload": payload})
-        answer = await asyncio.wait_for(self.line.answers.get(), 5)
+        answer = await asyncio.wait_for(self.line.answers.get(), 60)
         await self.line.sockets.put(link)
         await self.slack.settled()
         return answer
@@ -59,7 +59,7 @@ class Connected:
     async def up(self) -> None:
         """Wait until the connection lives."""
         assert self.socket.connecting is not None
-        await asyncio.wait_for(self.socket.connecting, 5)
+        await asyncio.wait_for(self.socket.connecting, 60)
         assert await self.slack.healthy()
 
 
@@ -164,7 +164,7 @@ async def test_a_start_without_a_connection_is_tried_anew(
     server.heard = lambda call: refused.set() if call.method == "apps.connections.open" else None
     async with connected(bot, server, clock) as found:
         assert not await found.slack.healthy()
-        await asyncio.wait_for(refused.wait(), 5)
+        await asyncio.wait_for(refused.wait(), 60)
         clock.seconds += SILENT
         await found.socket.check()
         await found.up()
