@@ -1,6 +1,7 @@
 """What becomes of a command that could not be carried out: words for whoever pressed, or nothing at all."""
 
 from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -65,6 +66,14 @@ async def surely(way: Callable[[], Awaitable[Answer]]) -> Answer:
             return await way()
         except Busy:
             raise Uncertain from lost
+
+
+async def patiently(way: Callable[[], Awaitable[Answer]]) -> Answer:
+    """Three times, each as long as a press would wait: for what is stated when nobody waits any more."""
+    for _ in range(2):
+        with suppress(Busy):
+            return await way()
+    return await way()
 
 
 def refused(refusal: Refusal) -> Answer:

@@ -6,7 +6,7 @@ import structlog
 
 from bot import delivering, homing, pictures, privacy, sharing
 from bot.ahead import LOOKINGS, Ahead
-from bot.answering import Answering, Later, lone, surely
+from bot.answering import Answering, Later, lone, patiently, surely
 from bot.cards import Card
 from bot.commands.wire import Command
 from bot.doors import Doors
@@ -136,9 +136,9 @@ class Bot:
         try:
             programme = await self.programme(by.workspace) if note else None
             if note is not None and programme is not None:
-                await self._note(programme, note, command, by)
+                await patiently(lambda: self._note(programme, note, command, by))
         except (Refusal, Busy, Uncertain) as missed:
-            log.info("opening.not_noted", why=type(missed).__name__)
+            log.info("opening.not_noted", failure=type(missed).__name__)
 
     def remembers(self, by: By) -> bool:
         """Whether somebody is known to be known, so that storage need not be asked."""

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.answering import patiently
 from bot.commands import OPENS, dump, load
 from bot.commands.sharing import (
     ChooseNetwork,
@@ -28,6 +29,7 @@ from content.texts import LANGUAGES, say
 from storage import queries
 from storage.facts import record
 from storage.records import Copy
+from storage.work import Busy
 from tests.bot.programme import ANA, LEA, MAX, TOM, P, Told, W, pressable
 from tests.bot.sharing import (
     FULL,
@@ -417,3 +419,25 @@ async def test_a_story_that_is_over_has_no_sheet(told: Told) -> None:
         answer = await told.bot.do(OpenNetwork(story.id), told.by(LEA))
         assert isinstance(answer, press) or "do not share" in told_words(answer)
     assert "no longer there" in told_words(await told.bot.form(ShareStory("nobody"), told.by(LEA)))
+
+
+async def test_an_opened_sheet_is_noted_when_the_database_was_busy_at_first() -> None:
+    """Nobody waits for it any more, so it may wait: three times a press's patience, not for ever."""
+    tried: list[int] = []
+
+    async def way() -> Done:
+        tried.append(1)
+        if len(tried) < 3:
+            raise Busy
+        return Done()
+
+    assert await patiently(way) == Done()
+    tried.clear()
+
+    async def never() -> Done:
+        tried.append(1)
+        raise Busy
+
+    with pytest.raises(Busy):
+        await patiently(never)
+    assert len(tried) == 3
