@@ -58,11 +58,12 @@ def slack_share(plan: Plan) -> list[Figure]:
 
 def shown(at: Stage, body: Json, program: Program, plan: Plan) -> tuple[float, int]:
     """Views opened per second and in all, waiting at the end for those still to come."""
-    before = at.slack.told("/made").get("views.open", 0)
+    path = f"/{'api' if program is at.herald else 'peer'}/views.open"
+    before = at.slack.told("/made").get(path, 0)
     began = time.monotonic()
     found = flooded(at, body, program, plan)
     writing = time.monotonic() - began - found.seconds  # the preparation of requests is nobody's time
-    opened = until(lambda: at.slack.told("/made").get("views.open", 0) - before, found.answered)
+    opened = until(lambda: at.slack.told("/made").get(path, 0) - before, found.answered)
     rate = opened / max(time.monotonic() - began - writing, found.seconds)
     settled(program)  # what it answered at the very end would count for the next
     return rate, opened

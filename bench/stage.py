@@ -50,7 +50,7 @@ class Stage:
     def bolt(self, mode: str) -> Program:
         """Stock Bolt in a mode."""
         file = self.folder / f"bolt-{mode}.db"
-        return self.peer("bench/peers/bolt.py", "PORT", mode, api(self.slack), str(file))
+        return self.peer("bench/peers/bolt.py", "PORT", mode, api(self.slack, "peer"), str(file))
 
     def presses(self, body: Json, amount: int, port: int) -> Iterator[bytes]:
         """New people's presses, until `pressed` says how many were sent."""
@@ -66,9 +66,9 @@ class Stage:
         self._pressed += amount + 2 * load.CONNECTIONS
 
 
-def api(slack: Program) -> str:
-    """Where Slack's methods are."""
-    return f"http://127.0.0.1:{slack.port}/api/"
+def api(slack: Program, whose: str = "api") -> str:
+    """Where Slack's methods are; the peer's are counted apart, for some of its calls come very late."""
+    return f"http://127.0.0.1:{slack.port}/{whose}/"
 
 
 @contextmanager

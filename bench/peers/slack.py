@@ -1,4 +1,4 @@
-"""A Slack that says yes to everything, as fast as aiohttp can: `slack.py PORT`. `/made` counts the calls."""
+"""A Slack that says yes to everything, as fast as aiohttp can: `slack.py PORT`. `/made` counts by path."""
 
 import json
 import sys
@@ -21,7 +21,7 @@ async def call(request: web.Request) -> web.Response:
     """One Web API call."""
     method = request.match_info["method"]
     await request.read()
-    MADE[method] += 1
+    MADE[request.path] += 1
     body = json.dumps(ANSWERS[method]).encode() if method in ANSWERS else OK
     return web.Response(body=body, content_type="application/json")
 
@@ -41,7 +41,7 @@ async def well(request: web.Request) -> web.Response:
 def main() -> None:
     """Listen on loopback."""
     app = web.Application()
-    app.add_routes([web.post("/api/{method}", call), web.get("/made", made), web.get("/readyz", well)])
+    app.add_routes([web.post("/{whose}/{method}", call), web.get("/made", made), web.get("/readyz", well)])
     loop = LOOP() if LOOP else None
     web.run_app(app, host="127.0.0.1", port=int(sys.argv[1]), access_log=None, print=None, loop=loop)
 
