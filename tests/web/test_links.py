@@ -1,5 +1,7 @@
 """Links over HTTP: everybody is led on, people are counted, nothing of a reader is kept."""
 
+import asyncio
+import threading
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -234,8 +236,12 @@ async def test_alive_and_ready(told: Told, site: Site) -> None:
 
 async def test_not_ready_without_a_database(tmp_path: Path) -> None:
     """A database that cannot be opened is told, not a traceback."""
+    before = set(threading.enumerate())
     broken = Storage.open(f"sqlite+aiosqlite:///{tmp_path}", FrozenClock(MONDAY).now)
     bot = Bot(broken, FakePages(), Surroundings())
     async with serving(bot) as site, site.session.get(f"{site.origin}/readyz") as answer:
         assert (answer.status, (await answer.json())["database"]) == (503, False)
     await broken.close()
+    for thread in set(threading.enumerate()) - before:
+        if "_connection_worker_thread" in thread.name:  # aiosqlite's: it tells this loop that it ends
+            await asyncio.to_thread(thread.join, 30)
