@@ -6,10 +6,13 @@ from urllib.parse import urlencode
 
 import pytest
 
+from bot.commands import dump
 from bot.commands.helping import ShowHelp
 from bot.commands.moderation import ShowStories
+from bot.commands.sharing import ExplainCard
 from bot.ports import Told
 from tests.slack.desk import Desk, FakeBot, signed
+from tests.slack.payloads import press
 
 STORY = urlencode({"command": "/herald", "text": "stories", "user_id": "ULEA", "trigger_id": "1"}).encode()
 
@@ -38,6 +41,16 @@ async def test_forged_and_old_requests_stay_outside(at: Desk, bot: FakeBot, forg
     status, answer = await at.post(STORY, **forged)
     assert (status, answer) == (401, {"text": "unverified"})
     assert bot.asked == []
+
+
+async def test_a_forged_press_stays_outside_too(at: Desk, bot: FakeBot) -> None:
+    """Presses go past Bolt, which would have looked: nothing is read of one before its signature."""
+    pressed = urlencode({"payload": json.dumps(press(dump(ExplainCard("1"))))}).encode()
+    for forged in (signed(pressed, secret="another"), signed(pressed, at=time.time() - 320)):
+        assert await at.post(pressed, **forged) == (401, {"text": "unverified"})
+    assert bot.asked == []
+    assert (await at.post(pressed))[0] == 200
+    assert [command for command, _ in bot.asked] == [ExplainCard("1")]
 
 
 async def test_a_replay_meets_the_same_key(at: Desk, bot: FakeBot) -> None:
