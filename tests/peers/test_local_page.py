@@ -211,7 +211,10 @@ async def test_every_card_that_herald_sends_to_teams_is_drawn(visit: Visit) -> N
     assert await visit.page.evaluate("heraldDrawsCards()") == drawn
     draw = """async (card) => {
       const node = heraldCard(card, () => {});
-      document.getElementById("teams-content").replaceChildren(node);
+      const place = document.getElementById("drawn") ?? document.createElement("div");
+      place.id = "drawn";
+      document.body.append(place);
+      place.replaceChildren(node);
       const odd = [...node.querySelectorAll(".not-drawn")].map((one) => one.textContent);
       return { odd, words: node.innerText };
     }"""
