@@ -9,7 +9,7 @@ from sqlmodel import col
 from content.digests import Addition
 from content.people import Member
 from content.reminders import Reminder
-from content.shares import Draft, Fact, Link
+from content.shares import Draft, Evidence, Fact, Link
 from content.stories import Story
 from storage import alltime, tables
 from storage.records import Admin, AuditEntry, Copy, Firing, Moderator, Picture, Slip
@@ -137,15 +137,30 @@ async def _cards(work: Work, member: str) -> None:
         await work.connection.execute(update(rows).where(rows.c.id == copy.id).values(nobody))
 
 
-async def _accounts(work: Work, member: str) -> None:
-    """Other accounts of the same person stay one person; a last one is just itself."""
+async def _wishes(work: Work, member: str) -> None:
+    """Who asked not to be counted stays out with their other accounts: a deletion lets no number rise."""
+    others = await _others(work, member)
+    asked = await work.find(Fact, col(tables.Facts.member) == member) if others else []
+    for fact in asked:
+        if fact.kind is Evidence.UNCOUNTED:
+            for one in others:
+                await work.claim(replace(fact, key=fact.key.replace(member, one.id), member=one.id))
+
+
+async def _others(work: Work, member: str) -> list[Member]:
+    """The other accounts that are, or once were, the same person's."""
     known = await work.get(Member, id=member)
     person = known.person if known else None
-    others = [one for one in await work.having(Member, person=person) if one.id != member] if person else []
+    return [one for one in await work.having(Member, person=person) if one.id != member] if person else []
+
+
+async def _accounts(work: Work, member: str) -> None:
+    """Other accounts of the same person stay one person; a last one is just itself."""
+    others = await _others(work, member)
     if len(others) == 1:
         await work.put(replace(others[0], person=None, parted=None, linked=None))
 
 
 _STEPS: tuple[Callable[[Work, str], Awaitable[None]], ...] = (
-    _accounts, _facts, _stories, _links, _rows, _cards,
+    _wishes, _accounts, _facts, _stories, _links, _rows, _cards,
 )  # fmt: skip

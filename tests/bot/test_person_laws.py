@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from bot.commands.linking import DenyAccounts, LinkAccounts
@@ -137,6 +137,7 @@ AFTER = st.lists(
 
 @LAW
 @given(DID, AFTER, NAMED)
+@example([(3, Evidence.UNCOUNTED, 0)], [("delete", 3)], set())
 async def test_parting_leaving_and_deleting_never_leave_a_double(
     did: list[tuple[int, Evidence, int]], after: list[tuple[str, int]], named: set[int]
 ) -> None:
