@@ -4,7 +4,7 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run demo test check peers soak bench record lock clean
+.PHONY: help run demo test laws check peers soak bench record lock clean
 
 # The first Python that is new enough; `make run PYTHON=python3.13` names another.
 PYTHON ?= $(shell for candidate in python3 python3.13 python3.12 python3.11 python; do \
@@ -39,6 +39,11 @@ demo: $(LOCKED) ## start the local workspace, whatever credentials are set
 
 test: $(LOCKED) ## run the tests: no network, no service, no browser
 	$(BIN)/pytest
+
+LAWS ?= 10
+
+laws: $(LOCKED) ## look for examples that break a law: new ones, LAWS times as many as in make test
+	$(BIN)/pytest -m hypothesis --laws $(LAWS)
 
 check: $(PEERS_LOCKED) ## format, lint, types, import contracts
 	$(BIN)/ruff format --check .

@@ -36,9 +36,14 @@ def light(html: str, limit: int) -> str | None:
         if found is None:
             return None
         shown = cleaned(found, limit)
-        if len(start) == len(html) or (shown.endswith(ELLIPSIS) and not found.endswith(ELLIPSIS)):
+        if len(start) == len(html) or (shown.endswith(ELLIPSIS) and _cut(found, limit, shown)):
             break
     return shown
+
+
+def _cut(found: str, limit: int, shown: str) -> bool:
+    """Whether the dots at the end say that there is more, and are not the writer's own."""
+    return shown != cleaned(found, limit + 1)
 
 
 def _whole(start: str) -> str:

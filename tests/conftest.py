@@ -4,6 +4,7 @@ from contextlib import ExitStack
 
 import pytest
 
+from tests import laws
 from tests.databases import DATABASES, ENGINES, postgresql
 
 
@@ -12,11 +13,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--database", choices=ENGINES, default=ENGINES[0], help="the engine to run on")
     parser.addoption("--record", action="store_true", help="write golden files and docs/parity.md again")
     parser.addoption("--soak", action="store_true", help="the long way: 1,000 cards, 50 kills")
+    parser.addoption("--laws", type=int, metavar="TIMES", help="new examples of laws, so many times more")
     parser.addoption("--minutes", type=float, default=2.0, help="of mixed traffic, in a soak")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Start the server before the first test, stop it after the last."""
+    """Decide how laws are tried; start the server before the first test, stop it after the last."""
+    times: int | None = config.getoption("--laws")
+    laws.looking_further(times) if times else laws.always()
     if config.getoption("--database") == "postgresql":
         stack = ExitStack()
         config.add_cleanup(stack.close)

@@ -5,7 +5,7 @@ from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.cards import Card, Chart
@@ -16,6 +16,7 @@ from content.texts import Listing, Text, Value
 from storage.facts import record
 from tests.bot.programme import ANA, LEA, Told, programme
 from tests.bot.sharing import choose, colleagues, out, spoken
+from tests.laws import tries
 
 TITLES = ("Zoé trains ten", "Lyon opens")
 PEOPLE = ("story.count", "people.counted", "people.others", "digest.taken", "digest.said")
@@ -70,7 +71,7 @@ async def happened(told: Told, kind: Evidence, story: Story, member: str) -> Non
     await record(told.storage, of_person(kind, story, member, told.clock.now(), "linkedin"))
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@tries(12)
 @given(DID, NAMED)
 async def test_no_surface_tells_of_fewer_than_five(
     did: list[tuple[int, Evidence, int]], named: set[int]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.commands.linking import DenyAccounts, LinkAccounts
@@ -26,6 +26,7 @@ from storage.facts import record
 from tests.bot.sharing import choose, out
 from tests.bot.test_five import bars, counts
 from tests.bot.two_platforms import DOMAIN, LEA, Both, P, T, both
+from tests.laws import tries
 
 S = "slack:T1"
 PAIRS = 4
@@ -35,7 +36,7 @@ DID = st.lists(st.tuples(st.integers(0, 10), st.sampled_from(KINDS), st.integers
 BOTH_SIDES = [(number, Evidence.INTENT, 0) for number in range(2 * PAIRS)]
 """Everybody with two accounts took the first story with both."""
 NAMED = st.sets(st.integers(0, 10))
-LAW = settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+LAW = tries(6)
 
 
 def on_slack(number: int) -> str:
@@ -187,7 +188,7 @@ ELSE = st.tuples(st.sampled_from(PLACES), st.none(), st.sampled_from(("deny", "f
 MEETINGS = st.lists(st.one_of(MET, MET, ELSE), min_size=6, max_size=18)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@tries(15)
 @given(MEETINGS)
 async def test_one_person_is_exactly_who_has_one_confirmed_address(
     meetings: list[tuple[str, str | None, str]],

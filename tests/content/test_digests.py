@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import combinations, product
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from content.digests import (
@@ -20,6 +20,7 @@ from content.digests import (
     may_name,
     shown,
 )
+from tests.laws import tries
 
 STORIES = ("a", "b", "c")
 ATOMS = [frozenset(some) for many in (1, 2, 3) for some in combinations(STORIES, many)]
@@ -110,7 +111,7 @@ def companies(draw: st.DrawFn) -> list[Somebody]:
     return [Somebody(number, atom, named) for number, (atom, named) in enumerate(kinds)]
 
 
-@settings(max_examples=150, deadline=None)
+@tries(150)
 @given(companies(), st.data())
 def test_no_group_of_fewer_than_five_unnamed_people_follows_from_anything_shown(
     people: list[Somebody], data: st.DataObject
@@ -131,7 +132,7 @@ def test_no_group_of_fewer_than_five_unnamed_people_follows_from_anything_shown(
             assert uncovered(memory, people) == []
 
 
-@settings(max_examples=150, deadline=None)
+@tries(150)
 @given(companies(), st.data())
 def test_names_taken_back_uncover_nobody_to_who_looks_afterwards(
     people: list[Somebody], data: st.DataObject

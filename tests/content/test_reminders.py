@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from content.people import Member
@@ -148,7 +148,6 @@ STEPS = st.sampled_from((3, 24, 48, 96, 168))
 """Hours until the next thing happens."""
 
 
-@settings(max_examples=100, deadline=None)
 @given(ZONES, MOMENTS, st.lists(st.tuples(STEPS, EVENTS), min_size=10, max_size=40))
 def test_whatever_happens_the_budget_holds_and_a_stop_is_a_stop(
     zone: str, start: datetime, events: list[tuple[int, str]]

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.slack.buttons import NOTHING, carried
@@ -14,6 +14,7 @@ from bot.commands import load
 from bot.commands.moderation import ApproveStory, EndStory
 from bot.commands.sharing import ExplainCard, ShareStory
 from bot.commands.suggesting import SuggestStory
+from tests.laws import tries
 from tests.slack.limits import message_problems, nodes, view_problems
 
 Json = dict[str, Any]
@@ -48,7 +49,7 @@ role = st.one_of(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@tries(150)
 @given(st.lists(role, max_size=70), st.sampled_from(["en", "fr"]))
 def test_any_card_is_one_slack_takes(roles: list[Role], language: str) -> None:
     message = render(Card("Something", tuple(roles)), language)

@@ -4,13 +4,14 @@ from collections import Counter
 from datetime import timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from content.shares import Evidence, Fact
 from storage import alltime, mine
 from storage.facts import record
 from storage.work import Storage, new_id
+from tests.laws import tries
 from tests.storage.conftest import NOW, P
 
 OLD = NOW - timedelta(days=400)
@@ -88,7 +89,7 @@ async def test_each_programme_counts_its_own(storage: Storage, programme: str) -
     assert await read(storage) == {}
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@tries(15, HealthCheck.function_scoped_fixture)
 @given(st.lists(st.tuples(st.sampled_from("AB"), st.integers(0, 100_000)), max_size=8), st.integers(0, 8))
 async def test_it_is_always_the_sum_of_the_facts(
     storage: Storage, found: list[tuple[str, int]], when: int

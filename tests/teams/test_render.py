@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.teams.buttons import Surface
@@ -17,6 +17,7 @@ from bot.commands import load
 from bot.commands.moderation import ApproveStory, DeclineStory, EndStory
 from bot.commands.sharing import ExplainCard, ShareStory
 from bot.commands.suggesting import SuggestStory
+from tests.laws import tries
 from tests.teams.limits import card_problems, message_problems, nodes
 
 Json = dict[str, Any]
@@ -56,7 +57,7 @@ role = st.one_of(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@tries(150)
 @given(st.lists(role, max_size=40), st.sampled_from(["en", "fr"]))
 def test_any_card_is_one_teams_takes(roles: list[Role], language: str) -> None:
     assert message_problems(message(Card("Something", tuple(roles)), language)) == []
