@@ -6,18 +6,18 @@ https://docs.slack.dev/reference/methods.
 """
 
 import json
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Literal
 
 import aiohttp
-from aiohttp.payload import BytesPayload
 
-from adapters.slack.once import Once
 from adapters.slack.plain import Json, packed
+from bot.once import TooLate, once
 from bot.ports import Gone, LockedOut, Rejected, Throttled, Unknown, Unreachable
 
-JSON = "application/json"
+JSON = "application/json; charset=utf-8"
 TIMEOUT = 15.0
 """Seconds a call may take in all."""
 CONNECT = 5.0
@@ -45,6 +45,7 @@ STUMBLED = frozenset({"fatal_error", "internal_error"})
 """Slack says that part of it may have been done."""
 
 Scope = Literal["address", "method", "workspace"]
+Data = Mapping[str, str] | bytes | AsyncIterator[bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,44 +83,48 @@ class Api:
 
     async def ask(self, method: str, **form: str) -> Json:
         """Read something; safe to repeat, so every doubt is `Unreachable`."""
-        return await self._call(method, {"data": form}, once=False)
+        return await self._call(method, form, Unreachable)
 
     async def write(self, method: str, payload: Json) -> Json:
         """Change something that may be changed again to the same (an update, a view)."""
-        return await self._call(
-            method, {"data": BytesPayload(packed(payload), content_type=JSON)}, once=False
-        )
+        raw = packed(payload)
+        return await self._call(method, raw, Unreachable, _written(raw))
 
     async def post(self, method: str, payload: Json) -> Json:
         """Make something new, once: when the answer is lost it is `Unknown`, never repeated here."""
-        body = Once(packed(payload))
-        try:
-            return await self._call(method, {"data": body}, once=True)
-        except Unknown as lost:
-            if body.held_back:
-                raise Unreachable(f"{method}: too late, nothing was sent") from lost
-            raise
+        raw = packed(payload)
+        return await self._call(method, once(raw), Unknown, _written(raw))
 
-    async def _call(self, method: str, body: Json, *, once: bool) -> Json:
-        doubt = Unknown if once else Unreachable
+    async def _call(
+        self, method: str, data: Data, doubt: type[Exception], told: Mapping[str, str] | None = None
+    ) -> Json:
+        """One call; a `doubt` is what it means when the answer is lost."""
         try:
-            reply = await self._send(method, body)
+            reply = await self._send(method, data, {**self._headers, **(told or {})})
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as unsent:
             raise Unreachable(f"{method}: {unsent}") from unsent
         except (TimeoutError, aiohttp.ClientError) as lost:
+            if isinstance(lost.__cause__, TooLate):
+                raise Unreachable(f"{method}: too late, nothing was sent") from lost
             raise doubt(f"{method}: {type(lost).__name__}") from lost
         if reply.error or reply.status != HTTPStatus.OK:
-            raise failure(method, reply, once=once)
+            raise failure(method, reply, once=doubt is Unknown)
         return reply.body or {}
 
-    async def _send(self, method: str, body: Json) -> Reply:
+    async def _send(self, method: str, data: Data, headers: Mapping[str, str]) -> Reply:
         limit = aiohttp.ClientTimeout(total=TIMEOUT, connect=CONNECT)
-        url = self._base + method
-        async with self._session.post(url, headers=self._headers, timeout=limit, **body) as answer:
+        async with self._session.post(
+            self._base + method, data=data, headers=headers, timeout=limit
+        ) as answer:
             granted = answer.headers.get("X-OAuth-Scopes")
             if granted is not None:
                 self.scopes = frozenset(scope.strip() for scope in granted.split(","))
             return Reply(answer.status, _parsed(await answer.read()), answer.headers.get("Retry-After"))
+
+
+def _written(raw: bytes) -> dict[str, str]:
+    """What is said of a JSON body beforehand: one that may be held back does not tell its length itself."""
+    return {"Content-Type": JSON, "Content-Length": str(len(raw))}
 
 
 def failure(method: str, reply: Reply, *, once: bool) -> Exception:

@@ -7,7 +7,7 @@ https://learn.microsoft.com/microsoftteams/platform/bots/how-to/rate-limit
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Final, Literal
@@ -15,11 +15,12 @@ from typing import Final, Literal
 import aiohttp
 from yarl import URL
 
-from adapters.teams.once import Once, TooLate
 from adapters.teams.plain import Json, compact
 from adapters.teams.tokens import Tokens
+from bot.once import TooLate, once
 from bot.ports import Gone, LockedOut, Rejected, Throttled, Unknown, Unreachable
 
+JSON = "application/json; charset=utf-8"
 TIMEOUT = 15.0
 """Seconds a call may take in all."""
 CONNECT = 5.0
@@ -107,17 +108,24 @@ class Api:
 
     async def _sent(self, call: Call, headers: dict[str, str]) -> Reply:
         limit = aiohttp.ClientTimeout(total=TIMEOUT, connect=CONNECT)
-        raw = None if call.body is None else compact(call.body).encode()
-        data = Once(raw) if raw is not None and call.once else raw
+        data, told = _body(call)
         sent = self._session.request(
             call.verb, URL(call.address, encoded=True), data=data, timeout=limit, allow_redirects=False,
-            headers={"Content-Type": "application/json; charset=utf-8", **headers},
+            headers={**told, **headers},
         )  # fmt: skip
         async with sent as answer:
             said = await answer.read()
             body = _parsed(said)
             later = answer.headers.get("Retry-After")
             return Reply(answer.status, body, later, garbled=bool(said) and body is None)
+
+
+def _body(call: Call) -> tuple[AsyncIterator[bytes] | bytes | None, dict[str, str]]:
+    """The bytes of a call and what is said of them; those that may be held back do not tell their length."""
+    if call.body is None:
+        return None, {}
+    raw = compact(call.body).encode()
+    return once(raw) if call.once else raw, {"Content-Type": JSON, "Content-Length": str(len(raw))}
 
 
 def failure(call: Call, reply: Reply) -> Exception:
