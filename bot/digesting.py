@@ -16,8 +16,8 @@ from bot.views.digest import known, told
 from content.digests import LINES, Addition, Digest, Line, Totals, empty, fits, frozen
 from content.people import Member, chosen
 from content.programmes import Use
+from content.promises import due_by
 from content.refusals import Refusal
-from content.stories import due_by
 from content.texts import text
 from content.weeks import Week, due_week, week_of
 from storage import directory, queries, sharing, weeks
@@ -200,11 +200,12 @@ async def _lines(at: Reading, stories: Mapping[str, int]) -> list[Line]:
 
 async def _ideas(at: Reading, week: Week) -> tuple[int, int]:
     """Ideas whose promise of an answer was kept or broken in a week, and how many of them it was kept to."""
-    ideas = await weeks.ideas(at, week)
+    ideas, zone = await weeks.ideas(at, week), (await queries.programme(at)).zone
     answers = await weeks.first_answers(at, [idea.id for idea in ideas])
-    settled = {idea.id: min(answers.get(idea.id, due_by(idea)), due_by(idea)) for idea in ideas}
-    mine = [idea for idea in ideas if week.starts <= settled[idea.id] < week.ends]
-    return len(mine), sum(idea.id in answers and answers[idea.id] <= due_by(idea) for idea in mine)
+    due = {idea.id: due_by(idea, zone) for idea in ideas}
+    settled = {id_: min(answers.get(id_, last), last) for id_, last in due.items()}
+    mine = [id_ for id_, moment in settled.items() if week.starts <= moment < week.ends]
+    return len(mine), sum(id_ in answers and answers[id_] <= due[id_] for id_ in mine)
 
 
 HANDLERS: Handlers = {AddMyName: add_my_name, TakeBackName: take_back_name}

@@ -6,7 +6,7 @@ or declined, withdrawn (by its author), lapsed (an unused feed item). approved -
 """
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
 from content.refusals import Refusal
@@ -14,8 +14,6 @@ from content.texts import Text, text
 
 TITLE = 120
 """Characters of a title taken from what somebody told."""
-HOLD = timedelta(minutes=1)
-"""How long an approval can be undone before the story goes out."""
 
 
 class State(StrEnum):
@@ -217,18 +215,6 @@ def edited(story: Story, **changes: object) -> Story:
     """A correction by a moderator or, while it waits, by the author. A story that is over stays as it was."""
     _only(story, *OPEN, State.APPROVED, State.LIVE)
     return _next(story, story.state, **changes)
-
-
-def due_by(story: Story) -> datetime:
-    """When an answer is promised.
-
-    Two working days after the idea came (Saturdays and Sundays do not count).
-    """
-    due, days = story.created, 0
-    while days < 2:  # noqa: PLR2004  "Comms answers within two working days"
-        due += timedelta(days=1)
-        days += due.weekday() < 5  # noqa: PLR2004  Monday to Friday
-    return due
 
 
 def _only(story: Story, *states: State) -> None:

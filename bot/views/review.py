@@ -33,7 +33,8 @@ from bot.ports import Surroundings
 from bot.slots import first_slot, goes_to
 from bot.views.story import preview, rest
 from content.programmes import Use
-from content.stories import OPEN, Origin, Reason, State, Story, due_by
+from content.promises import due_by
+from content.stories import OPEN, Origin, Reason, State, Story
 from content.texts import LANGUAGES, Listing, Moment, MomentStyle, Text, Words, text
 from storage import persons, queries
 from storage.records import Copy
@@ -79,7 +80,7 @@ def _notice(story: Story, name: str) -> Words:
 
 
 def _from(story: Story, name: str, zone: str) -> Role:
-    due = Moment(due_by(story), zone)
+    due = Moment(due_by(story, zone), zone)
     if story.origin is Origin.IDEA and story.state in OPEN:
         return Person(name or "…", text("review.idea_from", name=name or "…", due=due))
     key = "review.idea" if story.origin is Origin.IDEA else f"review.{story.origin}"
