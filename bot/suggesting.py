@@ -45,7 +45,7 @@ async def edit_idea(work: Work, command: EditIdea, by: By) -> Answer:
     story = await _own(work, command.id, by)
     if blank(command.what):
         return Wrong({"what": text("suggest.empty")})
-    after = stories.edited(story, told=_told(command.what), why=cleaned(command.why, WHY))
+    after = stories.retold(story, told=_told(command.what), why=cleaned(command.why, WHY))
     link = _link_in(command.what)
     if (canonical(link) if link else None) != story.canonical:
         after = _with_link(after, link)

@@ -152,7 +152,7 @@ def ask(story: Story, by: str, question: str, at: datetime) -> Story:
 
 def answer(story: Story, words: str) -> Story:
     """The author answers; the story waits for a decision again."""
-    _only(story, State.ASKED)
+    _only(story, State.ASKED, field="answer")
     if not words.strip():
         raise Refusal(text("refused.empty"), "answer")
     return _next(story, State.SUGGESTED, answer=words.strip())
@@ -212,14 +212,21 @@ def recall(story: Story, by: str, at: datetime, words: str) -> Story:
 
 
 def edited(story: Story, **changes: object) -> Story:
-    """A correction by a moderator or, while it waits, by the author. A story that is over stays as it was."""
+    """A correction by a moderator. A story that is over stays as it was."""
     _only(story, *OPEN, State.APPROVED, State.LIVE)
     return _next(story, story.state, **changes)
 
 
-def _only(story: Story, *states: State) -> None:
+def retold(story: Story, **changes: object) -> Story:
+    """A correction by the author, while the story waits: what is decided about is what the moderator saw."""
+    _only(story, *OPEN, field="what")
+    return _next(story, story.state, **changes)
+
+
+def _only(story: Story, *states: State, field: str | None = None) -> None:
+    """Refuse in any other state; at a form's `field`, so that what was typed in it is not lost."""
     if story.state not in states:
-        raise Refusal(_present(story))
+        raise Refusal(_present(story), field)
 
 
 def _present(story: Story) -> Text:

@@ -12,7 +12,7 @@ from bot.commands.moderation import (
     RecallStory,
     UndoApproval,
 )
-from bot.commands.suggesting import AnswerQuestion, SuggestStory, WithdrawIdea
+from bot.commands.suggesting import AnswerQuestion, EditIdea, SuggestStory, WithdrawIdea
 from bot.commands.wire import Command
 from bot.forms import Writing
 from bot.ports import Asked, Redrawn, Wrong
@@ -146,6 +146,32 @@ async def test_who_may_decide(told: Told) -> None:
     refused = await told.do(ApproveStory(story.id, story.version), LEA)
     assert "ask Ana and Tom" in words(refused)
     assert "staff" in words(await told.do(SuggestStory(what="hello"), MAX))
+
+
+@pytest.mark.parametrize("out", [False, True], ids=["approved", "live"])
+async def test_an_author_changes_nothing_once_it_is_decided(told: Told, *, out: bool) -> None:
+    """A form that was opened in time comes too late: nobody publishes words that no moderator saw."""
+    story = await suggested(told)
+    await told.do(ApproveStory(story.id, story.version), ANA)
+    if out:
+        await told.later(seconds=61)
+    decided = await the_story(told)
+    for what in (LINK, "https://example.org/another"):
+        answer = await told.do(EditIdea(story.id, what=what, why="Something else"), LEA)
+        assert isinstance(answer, Wrong)
+        assert "already" in say(answer.fields["what"], "en")
+    assert await the_story(told) == decided
+
+
+async def test_an_answer_that_comes_too_late_is_not_lost(told: Told) -> None:
+    """What happened meanwhile is told at the field, where the words still stand."""
+    story = await suggested(told)
+    await told.do(AskAuthor(story.id, story.version, question="When?"), ANA)
+    asked = await the_story(told)
+    await told.do(DeclineStory(story.id, asked.version, reason="moment"), TOM)
+    answer = await told.do(AnswerQuestion(story.id, answer="Tomorrow at ten."), LEA)
+    assert isinstance(answer, Wrong)
+    assert list(answer.fields) == ["answer"]
 
 
 async def test_withdraw(told: Told) -> None:

@@ -66,8 +66,8 @@ STATES: dict[State, set[str]] = {
     State.ASKED: {
         "approve", "schedule", "ask", "decline", "edit", "channels", "withdraw", "edit_idea", "answer",
     },
-    State.APPROVED: {"undo", "edit", "channels", "withdraw", "edit_idea"},
-    State.LIVE: {"edit", "channels", "end", "recall", "edit_idea"},
+    State.APPROVED: {"undo", "edit", "channels", "withdraw"},
+    State.LIVE: {"edit", "channels", "end", "recall"},
     State.ENDED: {"recall"},
     State.DECLINED: set(),
 }  # fmt: skip
