@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from bot.authority import is_admin, is_moderator, moderator
+from bot.authority import colleague, is_admin, is_moderator, moderator
 from bot.cards import Body, Button, Card, Facts, Heading, Role, Small, Title, about, buttons
 from bot.commands.helping import ShowHelp, ShowHow, ShowRecallable
 from bot.commands.moderation import RecallStory, ShowQueue, ShowStories, WriteStory
@@ -98,6 +98,7 @@ async def show_stories(
 ) -> tuple[Entries, Answer]:
     """The stories that are out, each with the way to share it; moderators may write one."""
     del command, around
+    await colleague(at, by)
     live = await queries.live(at, MOST)
     roles: list[Role] = [Heading(text("stories.title"))]
     for story in live:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot import rooms
-from bot.authority import is_admin, moderator
+from bot.authority import colleague, is_admin, moderator
 from bot.commands.settling import (
     ConfirmModerator,
     NoteBotAdded,
@@ -55,6 +55,7 @@ async def expect(work: Work, member: str, account: Account, channel: str) -> Non
 
 async def confirm_moderator(work: Work, command: ConfirmModerator, by: By) -> Answer:
     """A moderator, or somebody who runs Herald, lets a later joiner decide."""
+    await colleague(work, by)
     if not await is_admin(work, by):
         await moderator(work, by)
     found = await work.get(Moderator, member=command.member)
