@@ -123,7 +123,7 @@ class Clockwork:
         try:
             await job.run()
         except (Busy, Uncertain) as away:
-            log.warning("clock.job_waits", job=job.name, why=str(away.__cause__)[:200])
+            log.warning("clock.job_waits", job=job.name, cause=str(away.__cause__)[:200])
         except Exception:
             log.exception("clock.job_failed", job=job.name)
         else:

@@ -102,7 +102,7 @@ class Hand:
             ref = await self._speak(copy, card)
         except FAILURES as failure:
             verdict = self._failing.judge(copy, failure, kind)
-            log.warning("delivery.failed", copy=copy.id, outcome=verdict.outcome, why=str(failure)[:200])
+            log.warning("delivery.failed", copy=copy.id, outcome=verdict.outcome, cause=str(failure)[:200])
         else:
             self._tally.succeeded(copy.workspace, self._storage.now())
             verdict = self._drawn(copy, ref)

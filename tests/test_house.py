@@ -17,6 +17,8 @@ import pytest
 from pydantic import AliasChoices
 from pydantic.fields import FieldInfo
 
+from adapters.host.logs import PRIVATE
+
 ROOT = Path(__file__).parent.parent
 ROOMS = ("adapters", "bot", "storage", "content")
 PLATFORMS = ("slack_bolt", "slack_sdk", "botbuilder", "botframework", "aiohttp", "apscheduler")
@@ -155,6 +157,21 @@ def test_unforeseen_errors_are_caught_once_at_an_adapters_edge_and_nowhere_else(
 
     assert broad["elsewhere"] == 0
     assert {where: count for where, count in broad.items() if count > 1} == {}
+
+
+def logged(path: Path) -> Iterator[tuple[int, str]]:
+    """The keys of every line of the log that a file writes, each with its line number."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and re.fullmatch(r"(self\._)?log\.\w+", ast.unparse(node.func)):
+            yield from ((node.lineno, str(told.arg)) for told in node.keywords)
+
+
+def test_no_line_of_the_log_is_written_under_a_key_that_is_hidden() -> None:
+    """Under `why` or `reason` stand people's words: what a line says there nobody ever reads."""
+    told = [(path, line, key) for path in sources() for line, key in logged(path)]
+
+    assert len({key for _, _, key in told}) > 20
+    assert [f"{place(path)}:{line} {key}" for path, line, key in told if key in PRIVATE] == []
 
 
 def public(body: list[ast.stmt]) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef]:

@@ -68,7 +68,7 @@ class Installing:
         try:
             return await to_aiohttp_response(await self._flow.handle_callback(asked))
         except (aiohttp.ClientError, TimeoutError) as unreachable:
-            log.warning("slack.not_installed", reason=type(unreachable).__name__)
+            log.warning("slack.not_installed", cause=type(unreachable).__name__)
             words = text("not_installed.unreachable")
             return await to_aiohttp_response(_page(asked, 502, text("not_installed.title"), words))
 
@@ -139,7 +139,7 @@ async def _installed(args: AsyncSuccessArgs) -> BoltResponse:
 
 async def _not_installed(args: AsyncFailureArgs) -> BoltResponse:
     why = {"access_denied": "cancelled", "storage_error": "not_kept"}.get(args.reason, "again")
-    log.warning("slack.not_installed", reason=why)
+    log.warning("slack.not_installed", cause=why)
     words = text(f"not_installed.{why}")
     return _page(args.request, args.suggested_status_code, text("not_installed.title"), words)
 
