@@ -1,11 +1,13 @@
 """What is kept so that the database alone does not give it away: a workspace's token."""
 
 import base64
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from storage.secrets import listed
 
 FOR = b"herald sealed"
 """What keys are derived for: other uses of the deployment's key never make the same one (RFC 5869)."""
@@ -19,12 +21,12 @@ class Broken(Exception):
 class Seal:
     """Encryption under the keys of `HERALD_SECRET_KEY`: the first seals, every one of them opens."""
 
-    keys: tuple[str, ...]
+    keys: tuple[str, ...] = field(repr=False)
 
     @classmethod
     def of(cls, written: str) -> "Seal":
-        """The keys as a setting lists them, commas between."""
-        return cls(tuple(key.strip() for key in written.split(",") if key.strip()))
+        """The keys as a setting lists them."""
+        return cls(listed(written))
 
     def close(self, words: str) -> str:
         """The words, sealed; raises `Broken` without a key."""

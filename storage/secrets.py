@@ -16,8 +16,8 @@ class Secrets:
 
     @classmethod
     def of(cls, written: str) -> "Secrets":
-        """The keys as a setting lists them, commas between."""
-        return cls(tuple(key.strip() for key in written.split(",") if key.strip()))
+        """The keys as a setting lists them."""
+        return cls(listed(written))
 
     def marks(self, programme: str, domain: str, address: str) -> tuple[str, ...]:
         """The marks of an address, the one to keep first; none without a key.
@@ -30,6 +30,11 @@ class Secrets:
             f"{domain}:{hmac.new(key.encode(), told, hashlib.sha256).hexdigest()[:SHORT]}"
             for key in self.keys
         )
+
+
+def listed(written: str) -> tuple[str, ...]:
+    """The keys in `HERALD_SECRET_KEY`, commas between."""
+    return tuple(key.strip() for key in written.split(",") if key.strip())
 
 
 NONE = Secrets()

@@ -26,8 +26,11 @@ import app
 from adapters.clock import Clock, Clockwork
 from adapters.host import logs
 from adapters.host.serving import loopback
+from adapters.host.where import Where
 from bot.jobs import Job
 from storage.backup import integrity
+from storage.sealing import Seal
+from storage.secrets import Secrets
 from tests.slack.server import error, slack_server
 
 ROOT = Path(app.__file__).parent
@@ -173,6 +176,28 @@ def test_only_this_machine_is_loopback(host: str, inside: bool) -> None:
     assert loopback(host) is inside
 
 
+def test_no_secret_stands_in_what_settings_look_like(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tracebacks and debuggers show values as they look: a token is none of their business."""
+    for name in ("SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_APP_TOKEN", "SLACK_CLIENT_SECRET"):
+        monkeypatch.setenv(name, "hunter2")
+    monkeypatch.setenv("MicrosoftAppPassword", "hunter2")
+    monkeypatch.setenv("HERALD_SECRET_KEY", "hunter2, hunter2 as well")
+    monkeypatch.setenv("DATABASE_URL", "postgresql+asyncpg://herald:hunter2@localhost/herald")
+    settings = app.Settings()
+    secret = settings.herald_secret_key
+    where = Where(settings.database_url, "", 1, settings.around, lambda: datetime.now(UTC))
+    shown = (
+        settings,
+        settings.slack,
+        settings.teams,
+        settings.around,
+        where,
+        Seal.of(secret),
+        Secrets.of(secret),
+    )
+    assert [type(one).__name__ for one in shown if "hunter2" in f"{one!r} {one}"] == []
+
+
 # ---------------------------------------------------------------------------------------------- the log
 
 
@@ -192,15 +217,18 @@ def test_no_secret_and_nobodys_words_are_logged(capsys: pytest.CaptureFixture[st
 
 
 @pytest.mark.usefixtures("quiet")
-def test_a_traceback_is_kept_without_its_secrets(capsys: pytest.CaptureFixture[str]) -> None:
-    logs.start(pretty=False)
+@pytest.mark.parametrize("pretty", [False, True], ids=["json", "terminal"])
+def test_a_traceback_is_kept_without_its_secrets(capsys: pytest.CaptureFixture[str], *, pretty: bool) -> None:
+    """Neither in the error's own words nor among the values of a frame."""
+    logs.start(pretty=pretty)
+    token, words = "xoxb-99-99", "what Léa wrote"
     try:
-        int("xoxb-99-99")
+        int(token + words[:0])
     except ValueError:
         structlog.get_logger("herald.test").exception("clock.job_failed", job="deliver")
-    [line] = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
-    assert "ValueError" in line["exception"]
-    assert "xoxb-99" not in line["exception"]
+    told = capsys.readouterr().err
+    assert "ValueError" in told
+    assert not any(secret in told for secret in ("xoxb-99", "wrote"))
 
 
 # --------------------------------------------------------------------------------------------- the clock

@@ -42,7 +42,7 @@ def start(*, pretty: bool | None = None, level: int = logging.INFO) -> None:
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
-        *([] if on_terminal else [structlog.processors.format_exc_info]),
+        structlog.processors.format_exc_info,  # before the next: a traceback may hold a token
         redacted,
     ]
     structlog.configure(
@@ -81,7 +81,8 @@ def _safe(key: str, value: object) -> object:
 
 
 def _listen(shared: list[Processor], *, on_terminal: bool, level: int) -> None:
-    last = structlog.dev.ConsoleRenderer() if on_terminal else structlog.processors.JSONRenderer()
+    pretty = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+    last = pretty if on_terminal else structlog.processors.JSONRenderer()
     formatter = structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=shared,
         processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, redacted, last],

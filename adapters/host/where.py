@@ -1,7 +1,7 @@
 """Where a verb works."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.ports import Surroundings
@@ -14,7 +14,7 @@ class Where:
     `now` is the domain's moment.
     """
 
-    url: str
+    url: str = field(repr=False)
     host: str
     port: int
     around: Surroundings

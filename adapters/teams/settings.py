@@ -1,6 +1,6 @@
 """What a deployment says about Teams: which app Herald is, for which tenants, in which cloud."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from ipaddress import ip_address
 from typing import Self
 
@@ -71,7 +71,7 @@ class TeamsSettings:
     """
 
     app_id: str = ""
-    password: str = ""
+    password: str = field(default="", repr=False)
     tenants: tuple[str, ...] = ()
     kind: str = "SingleTenant"
     anonymous: bool = False
