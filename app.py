@@ -93,7 +93,8 @@ async def serve(settings: Settings, asked: Namespace) -> str:
         await appoint(bot.storage, settings.around.admins)
         routes = beside.routes(bot, {name: platform.healthy for name, platform in on.items()})
         doors = [route for platform in on.values() for route in platform.routes()]
-        async with working(bot), listening([*routes, *doors], settings.herald_host, settings.port):
+        where = (settings.herald_host, settings.port, beside.ahead(bot))
+        async with working(bot), listening([*routes, *doors], *where):
             stop = told_to_stop()
             for platform in on.values():
                 await platform.start()

@@ -4,10 +4,12 @@ They always lead on: a person who left or was erased takes no link away, and a d
 only leaves a visit uncounted.
 """
 
+import asyncio
 import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import count
 from random import getrandbits
 
 from bot.ports import Surroundings
@@ -29,7 +31,7 @@ TOKEN = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 @dataclass(frozen=True, slots=True)
-class _Leads:
+class Leads:
     """Where a reader's link leads, and until when that is remembered."""
 
     link: Link
@@ -48,22 +50,29 @@ class Doors:
         self._storage = storage
         self._around = around
         self._clock = clock
-        self._known: dict[str, _Leads] = {}
+        self._known: dict[str, Leads] = {}
 
     def forget(self) -> None:
         """Remember no link any more."""
         self._known.clear()
 
+    def known(self, token: str) -> Leads | None:
+        """A reader's link that is remembered, as one that goes round is."""
+        leads = self._known.get(token)
+        return None if leads is None or leads.until < self._clock() else leads
+
     async def read(self, token: str, *, counts: bool) -> str | None:
         """Where a reader goes, with what makes the visit visible there; None for an unknown token."""
-        leads = self._known.get(token)
-        if leads is None or leads.until < self._clock():
-            leads = await self._look_up(token)
+        leads = self.known(token) or await self._look_up(token)
         if leads is None:
             return None
         if counts:
-            await self.visits.note(_visit(leads.link, self._storage))
+            await self.visited(leads)
         return leads.address
+
+    def visited(self, leads: Leads) -> "asyncio.Future[bool]":
+        """Somebody reads: done once that is on disk, or after the reader's patience."""
+        return self.visits.note(_visit(leads.link, self._storage))
 
     async def open(self, token: str, *, counts: bool, phone: bool) -> str | None:
         """Where somebody who shares goes: a network's composer. A link of their own tells the intent."""
@@ -96,7 +105,7 @@ class Doors:
         """Pretend networks show the words; real ones are opened empty, and the person pastes."""
         return words if self._around.local else opening_words(network, story)
 
-    async def _look_up(self, token: str) -> _Leads | None:
+    async def _look_up(self, token: str) -> Leads | None:
         link = await self._found(token)
         if link is None or link.doorway:
             return None
@@ -105,7 +114,7 @@ class Doors:
         target = (story.link if story else None) or link.target
         named = campaign(story.title if story else "", link.story)
         address = measured(target, network=link.network or "herald", campaign=named)
-        leads = _Leads(link, address, self._clock() + FRESH)
+        leads = Leads(link, address, self._clock() + FRESH)
         if len(self._known) >= REMEMBERED:
             self._known.clear()
         self._known[token] = leads
@@ -116,7 +125,11 @@ class Doors:
         return await directory.link(self._storage, token) if TOKEN.fullmatch(token) else None
 
 
+_OURS = f"{time.time_ns():x}{getrandbits(64):016x}"
+_NUMBERS = count(1)
+
+
 def _visit(link: Link, storage: Storage) -> Fact:
     """One visit: of a link, never of anybody; a person's own link says whose it was."""
-    key = f"observed:{time.time_ns():x}{getrandbits(64):016x}"  # in order: new ones stand together on disk
+    key = f"observed:{_OURS}{next(_NUMBERS):010x}"  # in order: new ones stand together on disk
     return Fact(key, link.programme, link.story, Evidence.OBSERVED, storage.now(), link.member, link.network)

@@ -17,9 +17,9 @@ MOST = 10_000
 """Clicks that may wait in memory while the database cannot be written; older ones give way."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class _Waiting:
-    """A fact, until when it is in time, and who waits for it."""
+    """A fact, until when it is in time, and who waits for it. Not frozen: that takes a microsecond."""
 
     fact: Fact
     deadline: float
@@ -37,24 +37,26 @@ class Visits:
         self._patience = patience
         self._clock = clock
         self._waiting: list[_Waiting] = []
-        self._readers: deque[tuple[float, asyncio.Future[bool]]] = deque()
+        self._readers: deque[_Waiting] = deque()
         self._watch: asyncio.TimerHandle | None = None
         self._writing = asyncio.Lock()
         self._task: asyncio.Task[None] | None = None
 
-    async def note(self, fact: Fact) -> bool:
+    def note(self, fact: Fact) -> "asyncio.Future[bool]":
         """Write a fact down; True when it is on disk in time, a quarter of a second by default.
 
         Later a click is only known to have been missed: it is counted as uncounted, never lost, never twice.
         """
         loop = asyncio.get_running_loop()
-        written: asyncio.Future[bool] = loop.create_future()
-        self._waiting.append(_Waiting(fact, self._clock() + self._patience, written))
-        self._readers.append((loop.time() + self._patience, written))
+        mine = _Waiting(fact, self._clock() + self._patience, loop.create_future())
+        self._waiting.append(mine)
+        self._readers.append(mine)
         if self._watch is None:
             self._watch = loop.call_later(self._patience, self._let_go, loop)
-        self._start()
-        return await written
+        if self._task is None or self._task.done():
+            self._task = loop.create_task(self.flush())
+            self._task.add_done_callback(_ended)
+        return mine.written
 
     async def flush(self) -> None:
         """Write everything that waits; what cannot be written now waits for the next time."""
@@ -66,20 +68,16 @@ class Visits:
 
     def _let_go(self, loop: asyncio.AbstractEventLoop) -> None:
         """Whoever waited long enough goes on. One timer for all: they wait in the order they came in."""
-        while self._readers and (self._readers[0][1].done() or self._readers[0][0] <= loop.time()):
-            _tell(self._readers.popleft()[1], written=False)
-        left = self._readers[0][0] if self._readers else None
-        self._watch = None if left is None else loop.call_at(left, self._let_go, loop)
-
-    def _start(self) -> None:
-        if self._task is None or self._task.done():
-            self._task = asyncio.create_task(self.flush())
-            self._task.add_done_callback(_ended)
+        now = self._clock()
+        while self._readers and (self._readers[0].written.done() or self._readers[0].deadline <= now):
+            _tell(self._readers.popleft().written, written=False)
+        left = self._readers[0].deadline - now if self._readers else None
+        self._watch = None if left is None else loop.call_later(left, self._let_go, loop)
 
     async def _write(self, batch: list[_Waiting]) -> bool:
         done = False
         try:
-            await self._storage.pen.write(lambda: [self._in_time(each) for each in batch])
+            await self._storage.pen.put(lambda: self._in_time(batch))
             done = True
         except Busy:
             log.info("visits.waiting", count=len(batch))
@@ -90,10 +88,15 @@ class Visits:
             _tell(each.written, written=True)
         return done
 
-    def _in_time(self, waiting: _Waiting) -> Fact:
-        """The fact, or that a visit was missed when it came too late; its key is written once either way."""
-        late = waiting.fact.kind is Evidence.OBSERVED and self._clock() > waiting.deadline
-        return replace(waiting.fact, kind=Evidence.MISSED) if late else waiting.fact
+    def _in_time(self, batch: list[_Waiting]) -> list[Fact]:
+        """The facts; that a visit was missed, when it came too late. Its key is written once either way."""
+        now = self._clock()
+        return [_missed(each.fact) if now > each.deadline else each.fact for each in batch]
+
+
+def _missed(fact: Fact) -> Fact:
+    """What a person did counts however late it is written down."""
+    return replace(fact, kind=Evidence.MISSED) if fact.kind is Evidence.OBSERVED else fact
 
 
 def _tell(reader: "asyncio.Future[bool]", *, written: bool) -> None:

@@ -31,15 +31,16 @@ def counted(method: str, headers: Mapping[str, str]) -> bool:
 
     HEAD, prefetches, previewers, scanners and libraries are not; a browser inside LinkedIn, Facebook, Slack
     or Teams is. Recognises names only: a scanner that calls itself a browser is counted, as everywhere.
+    `headers` finds a name however it is written.
     """
-    if method.upper() != "GET":
+    if method != "GET":
         return False
-    given = {name.lower(): value for name, value in headers.items()}
-    if any(_AHEAD.search(given.get(name, "")) for name in _AHEAD_HEADERS):
+    for name in _AHEAD_HEADERS:
+        if name in headers and _AHEAD.search(headers[name]):
+            return False
+    if headers.get("sec-fetch-dest", "document") != "document":
         return False
-    if given.get("sec-fetch-dest", "document") != "document":
-        return False
-    return _person(given.get("user-agent", "").strip()[:_LONGEST])
+    return _person(headers.get("user-agent", "").strip()[:_LONGEST])
 
 
 @lru_cache(maxsize=4096)

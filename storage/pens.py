@@ -4,14 +4,15 @@ import asyncio
 import json
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache
 from operator import attrgetter
 from pathlib import Path
 from typing import Any, Protocol, TypeVar, cast
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, PoolProxiedConnection
+from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from content.shares import Draft, Fact
@@ -22,6 +23,8 @@ from storage.turns import Turns, telling_busy
 
 Entry = Fact | Draft
 One = TypeVar("One", Fact, Draft)
+T = TypeVar("T")
+Turned = Callable[[Any], str]
 
 MOST = 500
 """Rows in one statement."""
@@ -32,6 +35,10 @@ class Pen(Protocol):
 
     async def write(self, pick: Callable[[], Iterable[Entry]]) -> set[str]:
         """Raises `Busy` when nothing was written, `Uncertain` when nobody knows."""
+        ...
+
+    async def put(self, pick: Callable[[], Iterable[Entry]]) -> None:
+        """The same where nobody asks what was new."""
         ...
 
     def close(self) -> None:
@@ -51,6 +58,10 @@ class UsualPen:
         async with self._turns().writing(None) as connection:
             return await written(connection, pick())
 
+    async def put(self, pick: Callable[[], Iterable[Entry]]) -> None:
+        """The same."""
+        await self.write(pick)
+
     def close(self) -> None:
         """The engine owns the connections."""
 
@@ -66,34 +77,76 @@ class FilePen:
         """Nothing is opened yet."""
         self._turns = turns
         self._engine: Engine = writing_here(file, patience)
+        self._open: PoolProxiedConnection | None = None
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="pen")
 
     async def write(self, pick: Callable[[], Iterable[Entry]]) -> set[str]:
         """One transaction, in line with the commands of this process."""
+        return await self._there(self._written, pick)
+
+    async def put(self, pick: Callable[[], Iterable[Entry]]) -> None:
+        """The same."""
+        await self._there(self._added, pick)
+
+    def close(self) -> None:
+        """Let the thread and its connection go."""
+        self._thread.shutdown()
+        self._let_go()
+        self._engine.dispose()
+
+    async def _there(
+        self, write: Callable[[Sequence[Fact], Sequence[Draft]], T], pick: Callable[[], Iterable[Entry]]
+    ) -> T:
         async with self._turns().in_line(None):
             facts, drafts = parted(pick())
             with telling_busy():
                 loop = asyncio.get_running_loop()
-                return await loop.run_in_executor(self._thread, self._written, facts, drafts)
-
-    def close(self) -> None:
-        """Let the thread go."""
-        self._thread.shutdown()
-        self._engine.dispose()
+                return await loop.run_in_executor(self._thread, write, facts, drafts)
 
     def _written(self, facts: Sequence[Fact], drafts: Sequence[Draft]) -> set[str]:
         old: list[str] = []
-        with closing(self._engine.raw_connection()) as connection:
-            cursor = connection.cursor()
+        with self._cursor() as cursor:
             cursor.execute("BEGIN IMMEDIATE")
             for some in _parted(facts):
                 known = cursor.execute(_known(len(some)), [fact.key for fact in some]).fetchone()
                 old += json.loads(known[0])
-                cursor.execute(_into(Fact, len(some)), _bound(some))
-            for words in _parted(drafts):
-                cursor.execute(_into(Draft, len(words)), _bound(words))
+            self._add(cursor, facts, drafts)
             cursor.execute("COMMIT")
         return {fact.key for fact in facts}.difference(old)
+
+    def _added(self, facts: Sequence[Fact], drafts: Sequence[Draft]) -> None:
+        """A single statement is a transaction of its own."""
+        alone = not drafts and len(facts) <= MOST
+        with self._cursor() as cursor:
+            if not alone:
+                cursor.execute("BEGIN IMMEDIATE")
+            self._add(cursor, facts, drafts)
+            if not alone:
+                cursor.execute("COMMIT")
+
+    def _add(self, cursor: DBAPICursor, facts: Sequence[Fact], drafts: Sequence[Draft]) -> None:
+        for some in _parted(facts):
+            cursor.execute(_into(Fact, len(some)), _bound(some))
+        for words in _parted(drafts):
+            cursor.execute(_into(Draft, len(words)), _bound(words))
+
+    @contextmanager
+    def _cursor(self) -> Iterator[DBAPICursor]:
+        """Over the connection that stays open between groups, unless something went wrong over it."""
+        if self._open is None:
+            self._open = self._engine.raw_connection()
+        well = False
+        try:
+            yield self._open.cursor()
+            well = True
+        finally:
+            if not well:
+                self._let_go()
+
+    def _let_go(self) -> None:
+        if self._open is not None:
+            self._open.close()
+            self._open = None
 
 
 async def written(connection: AsyncConnection, entries: Iterable[Entry]) -> set[str]:
@@ -150,18 +203,26 @@ _REPLACING = (
 )
 
 
-_VALUES = {kind: attrgetter(*shape(kind)[0]) for kind in (Fact, Draft)}
-
-
 def _bound(entries: Sequence[Entry]) -> list[Any]:
     """What the driver takes, row after row. Half a character it refuses; one of nothing we do."""
     found: list[Any] = []
     for entry in entries:
         if isinstance(entry, Draft) and "\0" in entry.words:
             raise ValueError("a character of nothing")
-        values = _VALUES[type(entry)](entry)
-        found += [_moment(value) if type(value) is datetime else value for value in values]
+        values, turned = _columns(cast("Hashable", type(entry)))
+        row = list(values(entry))
+        for number, turn in turned:
+            row[number] = turn(row[number])
+        found += row
     return found
+
+
+@cache
+def _columns(kind: Hashable) -> tuple[Callable[[Entry], tuple[Any, ...]], Sequence[tuple[int, Turned]]]:
+    """What gives an entry's values, and those that the driver does not know or knows only after a search."""
+    names, enums = shape(kind)
+    turns: dict[str, Turned] = {**dict.fromkeys(enums, str), "at": _moment}
+    return attrgetter(*names), [(names.index(name), turn) for name, turn in turns.items()]
 
 
 def _moment(at: datetime) -> str:
@@ -169,4 +230,7 @@ def _moment(at: datetime) -> str:
     if at.tzinfo is None:
         raise ValueError(at)
     moment = at if at.tzinfo is UTC else at.astimezone(UTC)
-    return moment.replace(tzinfo=None).isoformat(" ", "microseconds")
+    return moment.isoformat(" ", "microseconds")[:_LENGTH]
+
+
+_LENGTH = len("2026-11-23 09:00:00.000000")

@@ -30,7 +30,7 @@ _PROCESS = uuid4().hex[:8]
 _NUMBERS = count(1)
 _REQUEST: ContextVar[int | None] = ContextVar("request", default=None)
 
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+Handler = Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
 
 
 def start(*, pretty: bool | None = None, level: int = logging.INFO) -> None:
@@ -61,11 +61,14 @@ def redacted(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
     }
 
 
-@web.middleware
-async def with_request_id(request: web.Request, handler: Handler) -> web.StreamResponse:
+def numbered(handler: Handler) -> Handler:
     """Put one id on every line that a request causes; its words are made for the lines alone."""
-    _REQUEST.set(next(_NUMBERS))
-    return await handler(request)
+
+    def handle(request: web.BaseRequest) -> Awaitable[web.StreamResponse]:
+        _REQUEST.set(next(_NUMBERS))  # the server answers each request in a context of its own
+        return handler(request)
+
+    return handle
 
 
 def requested(_: WrappedLogger, __: str, event: EventDict) -> EventDict:

@@ -28,5 +28,10 @@ def routes(bot: Bot, platforms: Mapping[str, Healthy] | None = None) -> list[web
     ]
 
 
+def ahead(bot: Bot) -> Callable[[web.BaseRequest], Awaitable[web.StreamResponse] | None]:
+    """What is answered before any route is looked for: readers of a link that goes round."""
+    return Links(bot.doors).ahead
+
+
 async def _reached(healthy: Healthy) -> str:
     return "" if await healthy() else "there is no connection"

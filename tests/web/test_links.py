@@ -12,7 +12,8 @@ import pytest
 from aiohttp import ClientResponse, ClientSession, web
 from aiohttp.test_utils import TestServer
 
-from adapters.web.routes import Healthy, routes
+from adapters.host.serving import lead
+from adapters.web.routes import Healthy, ahead, routes
 from bot.bot import Bot
 from bot.browsing import language_of
 from bot.commands.homing import AskForLinks
@@ -71,6 +72,8 @@ async def serving(bot: Bot, checks: Mapping[str, Healthy] | None = None) -> Asyn
     application = web.Application()
     application.add_routes(routes(bot, checks))
     async with TestServer(application, host="127.0.0.1") as server, ClientSession() as session:
+        assert server.runner is not None
+        lead(server.runner, ahead(bot))
         yield Site(bot, session, str(server.make_url("")).rstrip("/"))
 
 
