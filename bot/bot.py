@@ -11,7 +11,7 @@ from bot.cards import Card
 from bot.commands.wire import Command
 from bot.doors import Doors
 from bot.handlers import HANDLERS, NOTES
-from bot.meeting import meet
+from bot.meeting import Met, meet
 from bot.noting import UNHEARD
 from bot.opens import FORMS
 from bot.pictures import Sent
@@ -29,8 +29,6 @@ from storage.work import Busy, Storage, Uncertain
 log = structlog.get_logger()
 
 DRAWN: Openings = {**FORMS, **sharing.LATER}
-MET = 100_000
-"""How many people this process remembers having met."""
 
 
 class Bot:
@@ -49,7 +47,7 @@ class Bot:
         self.ahead = Ahead(storage, around, self.language)
         self._answering = Answering(self.rounds.tally, around.back)
         self._programmes: dict[str, str] = {}
-        self._met: dict[str, str] = {}
+        self._met = Met()
         self.stirred = asyncio.Event()
 
     def speak(self, workspace: str, chat: Chat) -> None:
@@ -142,7 +140,7 @@ class Bot:
 
     def remembers(self, by: By) -> bool:
         """Whether somebody is known to be known, so that storage need not be asked."""
-        return self._met.get(by.member) in {"", by.key}
+        return self._met.knows(by)
 
     async def known(self, by: By) -> bool:
         """Whether the platform need not be asked who this is: met before, or here to leave no trace."""
@@ -153,7 +151,7 @@ class Bot:
         except Busy:  # nobody new can be kept now
             return True
         if found:
-            self._remember(by)
+            self._met.remember(by)
         return found
 
     async def meet(self, by: By) -> None:
@@ -174,17 +172,13 @@ class Bot:
     def forget(self) -> None:
         """The database was emptied (the local workspace starts over): remember nothing of it."""
         self._programmes.clear()
-        self._met.clear()
+        self._met.forget()
         self.doors.forget()
-
-    def _remember(self, by: By) -> None:
-        if len(self._met) < MET:
-            self._met[by.member] = ""
 
     def _shy(self, command: Command, by: By) -> None:
         """Whoever asks what is kept, or has it deleted, is not looked up on the platform for asking."""
         if type(command) in privacy.UNMET:
-            self._met[by.member] = by.key
+            self._met.spare(by)
 
     async def _done(self, command: Command, by: By) -> Answer:
         programme = await self.programme(by.workspace)
@@ -233,7 +227,7 @@ class Bot:
         async with self.storage.glance(programme) as at:
             entries, answer = await note(at, command, by, self.around)
             if at.found(Member, id=by.member):
-                self._remember(by)
+                self._met.remember(by)
         await record(self.storage, *entries)
         return answer
 

@@ -2,13 +2,42 @@
 
 from dataclasses import replace
 
-from bot.ports import Account, Chat, Gone
+from bot.ports import Account, By, Chat, Gone
+from bot.recent import Recent
 from bot.recognising import recognise
 from content.people import Member, outside
 from content.programmes import is_zone
 from content.texts import supported
 from storage.records import Admin, Moderator
 from storage.work import Storage, Work
+
+LATELY = 5_000
+"""How many people a process remembers having met. Whoever presses is read by key anyway, so more saves
+nothing; a hundred thousand took 12 MB."""
+
+
+class Met:
+    """Who was met lately, so that neither the platform nor storage is asked after their press."""
+
+    def __init__(self) -> None:
+        """Nobody yet."""
+        self._lately: Recent[str] = Recent(LATELY)
+
+    def knows(self, by: By) -> bool:
+        """Whether somebody was met, or with this press wants to leave no trace."""
+        return self._lately.get(by.member) in {"", by.key}
+
+    def remember(self, by: By) -> None:
+        """Storage knows this person."""
+        self._lately.keep(by.member, "")
+
+    def spare(self, by: By) -> None:
+        """For this press nobody asks the platform who it is; the next press is another matter."""
+        self._lately.keep(by.member, by.key)
+
+    def forget(self) -> None:
+        """Nobody was met."""
+        self._lately.clear()
 
 
 async def meet(storage: Storage, chat: Chat, programme: str, member: str) -> Member | None:

@@ -35,7 +35,7 @@ class Failed:
         log.error("slack.failed", request=request, kind=kind, exc_info=error)
         if kind == "event_callback":
             return BoltResponse(status=500, body="")
-        language = self._screen.heard.get(self._ours.within(user_of(body)), LANGUAGES[0])
+        language = self._screen.heard.get(self._ours.within(user_of(body))) or LANGUAGES[0]
         return BoltResponse(status=200, body=self._words(body, text("apology", request=request), language))
 
     def _words(self, body: Json, apology: Words, language: str) -> Json | str:

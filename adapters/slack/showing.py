@@ -10,10 +10,13 @@ from adapters.slack.render import blocks, render, render_words
 from bot.cards import Body, Card, Role
 from bot.forms import Form
 from bot.ports import Answer, Asked, By, Gone, Told, Wrong
+from bot.recent import Recent
 from content.texts import Words, say, text
 
 SAID = "herald:said"
 """Block ids of what was said inside an open form begin so; said again, it replaces itself."""
+HEARD = 5_000
+"""People whose language is remembered for an apology."""
 _VIEW = ("type", "callback_id", "title", "close", "submit", "private_metadata", "notify_on_close")
 _ERROR = 300
 _IMAGE = ("type", "block_id", "image_url", "slack_file", "alt_text", "title")
@@ -38,7 +41,7 @@ class Screen:
         """Ask the bot for languages and Home; show through the chat."""
         self._bot = bot
         self._chat = chat
-        self.heard: dict[str, str] = {}
+        self.heard: Recent[str] = Recent(HEARD)
 
     async def show(self, answer: Answer, place: Place) -> None:
         """Show what an answer means, where the person is; `Redrawn` and `Done` show by themselves."""
@@ -98,8 +101,9 @@ class Screen:
 
     async def _language(self, by: By) -> str:
         """The person's language, remembered for the day when storage cannot be asked."""
-        self.heard[by.member] = await self._bot.language(by)
-        return self.heard[by.member]
+        language = await self._bot.language(by)
+        self.heard.keep(by.member, language)
+        return language
 
     async def _ask(self, form: Form, place: Place) -> None:
         language = await self._language(place.by)

@@ -112,7 +112,7 @@ class Teams:
         places = Places(ours, service_url)
         connector = Connector(Api(self._session, self._tokens), ours, places.base)
         chat = TeamsChat(connector, places, Roster(connector, places, clock))
-        screen = Screen(self._bot, chat, places, self._after, {})
+        screen = Screen(self._bot, chat, places, self._after)
         return Activities(
             self._bot, chat, ours, places, connector, Forgetful(), self._after, screen, understood,
             self._pictures,

@@ -3,7 +3,6 @@
 Teams lists neither the channels a bot is in nor what a channel belongs to, so every activity is listened to.
 """
 
-from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
@@ -11,12 +10,14 @@ from adapters.teams.plain import Json
 from adapters.teams.who import Ours
 from adapters.teams.wire import Scene
 from bot.forms import Option
+from bot.recent import Recent
 from storage.records import Conversation
 
 CHANNEL, PRIVATE, SHARED, GROUP = "standard", "private", "shared", "groupChat"
 """Kinds of conversations: three of channels, as a team's list calls them, and chats of several people."""
-PEOPLE = 100_000
-"""People remembered at once; the rest is asked again."""
+PEOPLE = 10_000
+"""People remembered at once, in 8 MB. To write to somebody heard longer ago costs one call more: Teams tells
+their 1:1 chat again."""
 _THREADS = ("@thread.tacv2", "@thread.skype")
 
 
@@ -39,7 +40,7 @@ class Places:
     ours: Ours
     service_url: str
     rooms: dict[str, Conversation] = field(default_factory=dict)
-    people: OrderedDict[str, Heard] = field(default_factory=OrderedDict)
+    people: Recent[Heard] = field(default_factory=lambda: Recent(PEOPLE))
     targeted: bool = False
 
     def recall(self, known: Iterable[Conversation]) -> None:
@@ -65,14 +66,11 @@ class Places:
 
     def heard(self, user: str) -> Heard:
         """What is known of somebody."""
-        return self.people.get(user, Heard())
+        return self.people.get(user) or Heard()
 
     def note(self, user: str, **known: str) -> None:
         """Remember more about somebody."""
-        self.people[user] = replace(self.heard(user), **known)
-        self.people.move_to_end(user)
-        while len(self.people) > PEOPLE:
-            self.people.popitem(last=False)
+        self.people.keep(user, replace(self.heard(user), **known))
 
     def listed(self, team: str, name: str, channels: Iterable[Json]) -> list[Conversation]:
         """A team's channels as Teams lists them; returns those with something new to keep."""

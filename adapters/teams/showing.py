@@ -1,7 +1,7 @@
 """What an answer becomes in front of the person: a card in place of the old one, a dialog, a few words."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 
 from adapters.teams.carried import HOME, SUBMIT, Carried
@@ -19,9 +19,12 @@ from bot.commands import OPENS, Command, Typed, load
 from bot.commands.wire import Unreadable
 from bot.forms import FIELDS, Form
 from bot.ports import Answer, Asked, By, Done, Gone, Redrawn, Told, Wrong
+from bot.recent import Recent
 from content.texts import Words, text
 
 TOLD = "application/vnd.microsoft.activity.message"
+HEARD = 5_000
+"""People whose language is remembered for an apology."""
 _TOLD = 1_000
 
 
@@ -61,7 +64,7 @@ class Screen:
     chat: TeamsChat
     places: Places
     after: Afterwards
-    heard: dict[str, str]
+    heard: Recent[str] = field(default_factory=lambda: Recent(HEARD))
 
     # ------------------------------------------------------------------------------ on a card
 
@@ -201,8 +204,9 @@ class Screen:
 
     async def language(self, by: By) -> str:
         """The person's language, remembered for the day when storage cannot be asked."""
-        self.heard[by.member] = await self.bot.language(by)
-        return self.heard[by.member]
+        language = await self.bot.language(by)
+        self.heard.keep(by.member, language)
+        return language
 
     async def _tell(self, words: Words | Card, press: Press) -> None:
         await self.chat.tell(press.at.user, press.channel, words, await self.language(press.by))
