@@ -41,7 +41,7 @@ async def add_feed(work: Work, command: AddFeed, by: By) -> Answer:
 
 async def follow(work: Work, address: str, by: str) -> Feed:
     """Follow a feed that nobody follows yet; `by` is a member, or the host."""
-    feed = Feed(new_id(), work.programme, address, work.now, added_by=by)
+    feed = Feed(new_id(), work.programme, address, work.now)
     await work.insert(feed)
     await work.audit(by, "add feed", address)
     return feed

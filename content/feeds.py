@@ -108,7 +108,6 @@ class Feed:
     due: datetime
     title: str = ""
     language: str = ""
-    added_by: str | None = None
     etag: str | None = None
     modified: str | None = None
     polled: datetime | None = None

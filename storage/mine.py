@@ -129,6 +129,13 @@ async def _rows(work: Work, member: str) -> None:
     await work.remove(Member, id=member)
 
 
+async def _named(work: Work, member: str) -> None:
+    """Whom the person named goes on running Herald, named by nobody who is known."""
+    rows = table(Admin)
+    own = (rows.c.programme == work.programme, rows.c.named_by == member)
+    await work.connection.execute(update(rows).where(*own).values(named_by=""))
+
+
 async def _cards(work: Work, member: str) -> None:
     """Cards about the person in others' channels are drawn anew, about nobody."""
     rows = table(Copy)
@@ -162,5 +169,5 @@ async def _accounts(work: Work, member: str) -> None:
 
 
 _STEPS: tuple[Callable[[Work, str], Awaitable[None]], ...] = (
-    _wishes, _accounts, _facts, _stories, _links, _rows, _cards,
+    _wishes, _accounts, _facts, _stories, _links, _rows, _named, _cards,
 )  # fmt: skip

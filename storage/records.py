@@ -1,7 +1,4 @@
-"""What storage itself keeps beside content.
-
-Copies of cards, ready words, who may decide, the audit, firings.
-"""
+"""What storage itself keeps beside content: copies of cards, ready words, roles, the audit, firings."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,9 +6,9 @@ from enum import StrEnum
 
 
 class Sending(StrEnum):
-    """Where a copy is on its way. `unsure`: maybe posted; `aside`: refused by the platform; `gone`.
+    """Where a copy is on its way.
 
-    No more there.
+    `unsure`: maybe posted; `aside`: refused by the platform; `gone`: no more there; `dropped`: never sent.
     """
 
     IDLE = "idle"
@@ -94,7 +91,10 @@ HOST = "host"
 
 @dataclass(frozen=True, slots=True)
 class Admin:
-    """Who runs Herald in a programme. `named_by` is a member, or `HOST` for `HERALD_ADMINS`."""
+    """Who runs Herald in a programme.
+
+    `named_by` is a member, or `HOST` for `HERALD_ADMINS`; empty once the member who did it was erased.
+    """
 
     member: str
     programme: str

@@ -180,8 +180,7 @@ class Activities:
     def _press(self, at: Scene, data: dict[str, object]) -> tuple[Press, Command | None]:
         """A press in a dialog is named by the dialog as drawn: sent twice, it is done once."""
         state, typed = sent(data)
-        once = f"{at.user}/{state.dialog}/{state.wire.partition('?')[0]}" if state.dialog else ""
-        return Press(at, self.ours.by(at, once), state, typed), read(state.wire, typed)
+        return Press(at, self.ours.by(at, state.once(at.user)), state, typed), read(state.wire, typed)
 
     def _then(self, answer: Answer, press: Press, command: Command | None) -> None:
         """After the answer: note what was opened, get to know whoever is new."""

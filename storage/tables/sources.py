@@ -17,7 +17,6 @@ class Feeds(Table, table=True):
     address: str
     title: str
     language: str
-    added_by: str | None
     etag: str | None
     modified: str | None
     due: datetime = moment()

@@ -218,7 +218,7 @@ def things() -> Iterator[tuple[str, Command, Command]]:
 async def test_so_are_two_about_an_item_or_a_lost_card(two: Two) -> None:
     """A form that somebody filled in makes a story of an item although it was just skipped; never two."""
     async with two.told.storage.work(P) as work:
-        await work.insert(Feed(FEED, P, "https://acme.example/feed", MONDAY, added_by=ANA))
+        await work.insert(Feed(FEED, P, "https://acme.example/feed", MONDAY))
         for id_, first, _ in things():
             if isinstance(first, PrepareItem | SkipItem):
                 await work.insert(an_item(id_))

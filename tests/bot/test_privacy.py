@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from bot.commands.feeding import AddFeed
 from bot.commands.homing import AskForLinks
 from bot.commands.moderation import ApproveStory
 from bot.commands.privacy import DeleteMyData, ShowMyData, ShowTransparency
+from bot.commands.settling import ChoosePeople
 from bot.commands.sharing import (
     DoNotCountMe,
     KeepDraft,
@@ -21,12 +23,14 @@ from bot.commands.sharing import (
 )
 from bot.commands.suggesting import SuggestStory
 from bot.ports import Surroundings
+from content.feeds import Feed
 from content.people import Member
 from content.shares import Evidence, Link
 from content.stories import Story
 from content.texts import LANGUAGES, say
 from storage import queries
 from storage.columns import METADATA
+from storage.records import Admin
 from tests.bot.programme import ANA, LEA, MAX, TOM, P, Told, W, programme
 from tests.bot.sharing import choose, configure, facts, kinds, lines, opened, out, told_words
 
@@ -153,6 +157,19 @@ async def test_a_deleted_moderator_decides_no_more(told: Told) -> None:
     async with told.storage.reading(P) as at:
         assert await queries.moderators(at) == [TOM]
     assert set(await traces(told, ANA)) == {"audit"}
+
+
+async def test_who_ran_herald_leaves_no_trace_either(told: Told) -> None:
+    """Feeds go on, and so do the admins they named; that they did it is in the sealed log alone."""
+    async with told.storage.work(P) as work:
+        await work.put(Admin(ANA, P))
+    await told.do(AddFeed("https://acme.example/feed"), ANA)
+    await told.do(ChoosePeople(admins=("UANA", "ULEA")), ANA)
+    await told.do(DeleteMyData(), ANA)
+    assert set(await traces(told, ANA)) == {"audit"}
+    async with told.storage.reading(P) as at:
+        assert [admin.member for admin in await at.find(Admin)] == [LEA]
+        assert [feed.address for feed in await at.find(Feed)] == ["https://acme.example/feed"]
 
 
 async def test_two_accounts_of_one_person(told: Told) -> None:

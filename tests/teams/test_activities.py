@@ -212,6 +212,8 @@ async def test_the_same_submit_sent_again_is_the_same_press(at: Desk, bot: FakeB
     other = await opened(at, bot)
     await at.send(payloads.submit(sent(other, "I posted it")))
     assert len({by.key for _, by in bot.asked}) == 2
+    for _, by in bot.asked:
+        assert by.member.partition("/")[2] not in by.key, "keys are kept, also when somebody is deleted"
 
 
 async def test_a_press_beside_keeps_the_dialog_and_the_words(at: Desk, bot: FakeBot) -> None:

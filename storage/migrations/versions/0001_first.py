@@ -191,7 +191,6 @@ def upgrade() -> None:
         sa.Column("address", sa.String(), nullable=False),
         sa.Column("title", sa.String(), nullable=False),
         sa.Column("language", sa.String(), nullable=False),
-        sa.Column("added_by", sa.String(), nullable=True),
         sa.Column("etag", sa.String(), nullable=True),
         sa.Column("modified", sa.String(), nullable=True),
         sa.Column("due", storage.columns.UtcDateTime(timezone=True), nullable=False),
