@@ -9,6 +9,7 @@ from bot import rooms
 from bot.looking import Sight, Wish, see
 from bot.meeting import introduce
 from bot.ports import Account, By, Chat
+from bot.ruling import rule
 from bot.trusting import trust
 from content.programmes import Programme, Use, Workspace, is_zone
 from content.refusals import Refusal
@@ -37,6 +38,8 @@ class Plan:
     domains: tuple[str, ...] | None = None
     all_day: bool = False
     private_team: bool = False
+    council: bool | None = None
+    prefill: bool | None = None
 
     @classmethod
     def of(cls, asked: Namespace) -> Self:
@@ -50,7 +53,8 @@ class Plan:
         return cls(
             workspace, review, ours(asked.stories), ours(asked.digest), ours(asked.admin),
             ours(asked.moderators), asked.language, asked.timezone, asked.hold, asked.programme, asked.name,
-            asked.employer, asked.domains, private_team=asked.private_team,
+            asked.employer, asked.domains, private_team=asked.private_team, council=asked.works_council,
+            prefill=asked.prefill,
         )  # fmt: skip
 
 
@@ -154,6 +158,7 @@ async def _write(work: Work, plan: Plan, sight: Sight, platform: str) -> None:
     await work.claim(Workspace(plan.workspace, work.programme, platform))
     if plan.domains is not None:
         await trust(work, plan.domains, HOST)
+    await rule(work, HOST, council=plan.council, prefill=plan.prefill)
     await rooms.assign(work, Use.REVIEW, (plan.review,), sight, vouched=plan.private_team)
     await rooms.assign(work, Use.STORIES, plan.stories, sight)
     await rooms.assign(work, Use.DIGEST, plan.digest, sight)

@@ -13,6 +13,7 @@ from bot import (
     noting,
     nudging,
     privacy,
+    ruling,
     settling,
     sharing,
     suggesting,
@@ -33,6 +34,7 @@ HANDLERS: Final[Handlers] = {
     **nudging.HANDLERS,
     **settling.HANDLERS,
     **trusting.HANDLERS,
+    **ruling.HANDLERS,
     **noting.HANDLERS,
     **unsure.HANDLERS,
 }

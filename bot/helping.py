@@ -12,7 +12,7 @@ from bot.opens.suggesting import standing
 from bot.ports import Answer, By, Surroundings, Told
 from bot.rooms import why_shut
 from bot.signatures import Entries, Noters
-from bot.views.settling import contact
+from bot.views.introduction import contact
 from content.programmes import Channel, Use, Workspace
 from content.stories import State, Story
 from content.texts import Moment, Text, Words, text

@@ -48,9 +48,8 @@ async def release(work: Work, story: Story) -> None:
 async def make_links(work: Work, story: Story) -> None:
     """Make every link of a story as it goes out, so that opening a sheet never writes."""
     await work.insert_all(links_for(story))
-    if not (await queries.programme(work)).council:
-        for member in await sharing.with_links(work):
-            await work.insert_all(links_for(story, member))
+    for member in await sharing.with_links(work):
+        await work.insert_all(links_for(story, member))
 
 
 async def refresh_counts(storage: Storage) -> None:

@@ -23,7 +23,8 @@ from bot.opens.settling import vouch
 from bot.ports import Answer, Asked, By, Place, Told, Wrong
 from bot.signatures import Handlers
 from bot.suggesting import show_moderators
-from bot.views.settling import INTRODUCED, checklist, preview, to_introduce
+from bot.views.introduction import INTRODUCED, preview, to_introduce
+from bot.views.settling import checklist
 from content.programmes import SMALL, Channel, Programme, Use, is_zone
 from content.texts import LANGUAGES, Words, text
 from content.words import cleaned

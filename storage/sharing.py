@@ -10,6 +10,7 @@ from sqlmodel import col
 from content.shares import TAKEN, Draft, Evidence, Fact, Link
 from content.stories import State, Story
 from storage import tables
+from storage.queries import programme
 from storage.records import Copy, Slip, SlipKind
 from storage.rows import table
 from storage.work import Reading, Work
@@ -39,7 +40,9 @@ async def roads(at: Reading, story_id: str, member: str | None) -> dict[str, Roa
 
 
 async def with_links(at: Reading) -> list[str]:
-    """The colleagues who asked for links of their own."""
+    """The colleagues who asked for links of their own; nobody in works-council mode."""
+    if (await programme(at)).council:
+        return []
     members = tables.Members
     query = select(col(members.id)).where(
         col(members.programme) == at.programme, col(members.links).is_(True),

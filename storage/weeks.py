@@ -15,7 +15,7 @@ from content.stories import Origin, State, Story
 from content.weeks import Week
 from storage import tables
 from storage.persons import person_at
-from storage.queries import counted_people
+from storage.queries import counted_people, programme
 from storage.rows import table
 from storage.work import Reading
 
@@ -70,7 +70,9 @@ async def takers(at: Reading, week: Week) -> Takers:
 
 
 async def taken(at: Reading, week: Week, accounts: Collection[str] | None = None) -> list[Took]:
-    """Who took which story in a week, of those who choose to be named, or of some accounts."""
+    """Who took which story in a week, of those who are named, or of some accounts: the asking person's."""
+    if accounts is None and (await programme(at)).council:
+        return []
     members = table(Member)
     whose = members.c.named.is_(True) if accounts is None else members.c.id.in_(accounts)
     person, story = person_at(members, week.starts), col(_F.story)
@@ -111,7 +113,9 @@ def _uncounted(week: Week, stories: Select[str] | Iterable[str]) -> Select[str, 
 
 
 async def named(at: Reading, members: Iterable[str]) -> dict[str, Member]:
-    """Those of some members who choose to be named, by id."""
+    """Those of some members who choose to be named, by id; nobody in works-council mode."""
+    if (await programme(at)).council:
+        return {}
     rows = tables.Members
     chosen = (col(rows.named).is_(True), col(rows.left).is_(False), col(rows.outside).is_(None))
     return {one.id: one for one in await at.find(Member, col(rows.id).in_(members), *chosen)}

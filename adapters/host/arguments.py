@@ -73,6 +73,15 @@ def _setup(verb: argparse.ArgumentParser) -> None:
         help="e-mail domains by which a colleague with two accounts is counted once; empty for none",
     )  # fmt: skip
     verb.add_argument("--employer", help="stands in the ready words: “I work at …”")
+    _rules(verb)
+
+
+def _rules(verb: argparse.ArgumentParser) -> None:
+    either = argparse.BooleanOptionalAction
+    verb.add_argument(
+        "--works-council", action=either, help="nobody is named, nobody gets links of their own"
+    )
+    verb.add_argument("--prefill", action=either, help="on computers LinkedIn opens with the words in it")
 
 
 def _doctor(verb: argparse.ArgumentParser) -> None:

@@ -90,6 +90,7 @@ KINDS: Final[tuple[type[Command], ...]] = (
     settling.ChooseDigest,
     settling.ChoosePeople,
     settling.TrustDomains,
+    settling.ChangeRules,
     settling.PreviewIntroduction,
     settling.SendIntroduction,
     settling.SkipIntroduction,
@@ -138,6 +139,7 @@ OPENS: Final[frozenset[type[Command]]] = frozenset(
         settling.ChooseDigest,
         settling.ChoosePeople,
         settling.TrustDomains,
+        settling.ChangeRules,
     }
 )
 """The commands whose button always opens a form first (Teams must know when it draws)."""

@@ -87,6 +87,14 @@ class TrustDomains(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeRules(Command):
+    """Decide what holds for everybody: whether anybody is named, whether LinkedIn opens with the words."""
+
+    wire: ClassVar[str] = "setup_rules"
+    rules: tuple[str, ...] = typed(())
+
+
+@dataclass(frozen=True, slots=True)
 class PreviewIntroduction(Command):
     """See what Herald would say in the story channels; nobody else sees it."""
 

@@ -3,6 +3,7 @@
 from bot.authority import admin
 from bot.cards import Body, Small
 from bot.commands.settling import (
+    ChangeRules,
     ChooseDigest,
     ChoosePeople,
     ChooseReview,
@@ -142,6 +143,20 @@ def _hour(name: str, label: str, value: int, hours: range) -> Choice:
     return Choice(name, text(label), tuple(Option(str(hour), f"{hour}:00") for hour in hours), str(value))
 
 
+async def rules(at: Reading, command: ChangeRules, by: By, around: Surroundings) -> Form:
+    """What holds for everybody."""
+    del around
+    await admin(at, by)
+    programme = await queries.programme(at)
+    ticked = {"council": programme.council, "prefill": programme.prefill}
+    offered = tuple(Option(rule, text(f"setup.rule.{rule}")) for rule in ticked)
+    parts = (
+        Ticks("rules", text("setup.rules_field"), offered, tuple(rule for rule in ticked if ticked[rule])),
+        Small(text("setup.rules_hint")),
+    )
+    return _form("setup.rules_title", parts, command)
+
+
 def _plain(channels: list[Channel], by: By) -> tuple[str, ...]:
     """The platform's own ids of the channels in this workspace."""
     here = [channel.id for channel in channels if channel.workspace == by.workspace]
@@ -161,4 +176,5 @@ FORMS: Openings = {
     ChooseDigest: digest,
     ChoosePeople: people,
     TrustDomains: domains,
+    ChangeRules: rules,
 }

@@ -4,7 +4,19 @@ from collections.abc import Mapping
 from typing import Final
 
 from bot.signatures import View
-from bot.views import author, delivering, digest, linking, reminder, review, settling, sharing, story, tray
+from bot.views import (
+    author,
+    delivering,
+    digest,
+    introduction,
+    linking,
+    reminder,
+    review,
+    settling,
+    sharing,
+    story,
+    tray,
+)
 
 VIEWS: Final[Mapping[str, View]] = {
     "story": story.story_card,
@@ -22,7 +34,7 @@ VIEWS: Final[Mapping[str, View]] = {
     "link": linking.link_card,
     "words": sharing.words_card,
     "problem": sharing.problem_card,
-    "introduction": settling.introduction_card,
+    "introduction": introduction.introduction_card,
     "newcomer": settling.newcomer_card,
     "unsure": delivering.unsure_card,
     "shut": delivering.shut_card,

@@ -4,7 +4,7 @@ from bot.cards import Body, Button, Card, Quote, Role, Small, Status, Title, Ton
 from bot.commands.suggesting import AnswerQuestion, EditIdea, SuggestStory, WithdrawIdea
 from bot.opens.suggesting import standing
 from bot.ports import Surroundings
-from bot.views.settling import contact
+from bot.views.introduction import contact
 from content.stories import State, Story
 from content.texts import text
 from storage import queries

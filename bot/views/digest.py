@@ -49,8 +49,6 @@ async def told(at: Reading, digest: Digest, heading: str = "digest.week") -> Car
 
 async def known(at: Reading, digest: Digest) -> Known:
     """Who is named in a week's summary: by choice, made before it was told or on it, and not taken back."""
-    if (await queries.programme(at)).council:
-        return ()
     week = Week(digest.week, digest.starts, digest.ends)
     took, thinkers = await weeks.taken(at, week), await weeks.thinkers(at, week)
     pressed = await weeks.additions(at, digest.week)

@@ -1,13 +1,13 @@
-"""What set-up shows: the checklist, the introduction, and somebody who joined the review channel."""
+"""What set-up shows: the checklist, and somebody who joined the review channel."""
 
 from dataclasses import dataclass
 
 from bot.authority import is_admin, is_moderator
 from bot.cards import Body, Button, Buttons, Card, Heading, Role, Small, Status, Tone, buttons
 from bot.commands.feeding import AddFeed
-from bot.commands.helping import ShowHow
 from bot.commands.moderation import WriteStory
 from bot.commands.settling import (
+    ChangeRules,
     ChooseDigest,
     ChoosePeople,
     ChooseReview,
@@ -15,25 +15,20 @@ from bot.commands.settling import (
     ConfirmModerator,
     DescribeCompany,
     PreviewIntroduction,
-    SendIntroduction,
     ShowSetup,
-    SkipIntroduction,
     TrustDomains,
     TuneChannel,
 )
-from bot.commands.suggesting import SuggestStory
 from bot.ports import By, Surroundings
 from bot.rooms import uses, why_shut
+from bot.views.introduction import to_introduce
 from content.feeds import Feed
 from content.programmes import Channel, Programme, Use, Workspace
 from content.stories import Story
 from content.texts import Listing, Moment, Text, Words, text
 from storage import persons, queries
-from storage.records import Admin, Copy, Firing, Moderator
+from storage.records import Admin, Copy, Moderator
 from storage.work import Reading
-
-INTRODUCED = "introduction"
-"""The firing that says a channel was introduced, or was to be left alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +74,7 @@ async def steps(at: Reading, by: By) -> tuple[Step, ...]:
         await _digest(at, programme),
         await _people(at, programme),
         *await _domains(at, programme),
+        _rules(programme),
         await _content(at, by),
         await _introduction(at),
     )
@@ -157,6 +153,15 @@ async def _domains(at: Reading, programme: Programme) -> tuple[Step, ...]:
     return (Step(done=True, line=line, actions=change, needed=False),)
 
 
+def _rules(programme: Programme) -> Step:
+    """There is always an answer: without one, people are named who chose it."""
+    line = text("setup.rules_council" if programme.council else "setup.rules_named")
+    more = (Small(text("setup.rules_prefill")),) if programme.prefill else ()
+    return Step(
+        done=True, line=line, actions=buttons(Button(text("setup.rules_choose"), ChangeRules())), more=more
+    )
+
+
 async def _content(at: Reading, by: By) -> Step:
     """Feeds and stories are the moderators' to add."""
     feeds, stories = len(await at.find(Feed)), len(await at.find(Story, most=1))
@@ -178,51 +183,6 @@ async def _introduction(at: Reading) -> Step:
         return Step(done=True, line=text("setup.introduced"), actions=buttons())
     preview = buttons(Button(text("setup.preview"), PreviewIntroduction()))
     return Step(done=False, line=text("setup.introduce"), actions=preview if waiting else buttons())
-
-
-async def to_introduce(at: Reading) -> list[Channel]:
-    """The open story channels that nobody introduced yet, nor decided to leave alone."""
-    known = {firing.subject for firing in await at.find(Firing) if firing.job == INTRODUCED}
-    found = await uses(at, Use.STORIES)
-    return [channel for channel in found if channel.shut is None and channel.id not in known]
-
-
-async def preview(at: Reading) -> Card:
-    """The introduction as the channels would see it, with *Send* and *Skip*."""
-    card = await introduction(at)
-    names = Listing(tuple(f"#{channel.name}" for channel in await to_introduce(at)))
-    decide = buttons(
-        Button(text("setup.send"), SendIntroduction(), primary=True),
-        Button(text("setup.skip"), SkipIntroduction()),
-    )
-    said = tuple(role for role in card.roles if not isinstance(role, Buttons))
-    return Card(card.notice, (Small(text("setup.would_say", channels=names)), *said, decide))
-
-
-async def introduction_card(at: Reading, copy: Copy, around: Surroundings) -> Card | None:
-    """What Herald says in a story channel once."""
-    del copy, around
-    return await introduction(at)
-
-
-async def introduction(at: Reading) -> Card:
-    """Herald introduces itself."""
-    asked = buttons(
-        Button(text("suggest.title"), SuggestStory(), primary=True), Button(text("intro.how"), ShowHow())
-    )
-    lines = (text("intro.what"), text("intro.free"), text("intro.contact", contact=await contact(at)))
-    return Card(text("intro.notice"), (Heading(text("intro.title")), *map(Body, lines), asked))
-
-
-async def contact(at: Reading) -> Words:
-    """Whom colleagues may ask: the one who is named, else the first moderators."""
-    programme = await queries.programme(at)
-    if programme.contact:
-        return programme.contact
-    names = (await persons.once_each(at, await queries.moderators(at)))[:2]
-    if not names:
-        return programme.employer or "…"
-    return text("people.named", names=Listing(tuple(sorted(names))))
 
 
 async def newcomer_card(at: Reading, copy: Copy, around: Surroundings) -> Card | None:

@@ -142,6 +142,24 @@ async def test_a_workspace_stays_in_its_programme(host: Host) -> None:
     assert "another programme" in say(refused.value.words, "en")
 
 
+# --------------------------------------------------------------------------------- rules for everybody
+
+
+async def test_rules_stay_as_the_host_last_wrote_them(host: Host) -> None:
+    """What is not named stays; nothing is on before somebody wrote so."""
+    for typed, council, prefill in (
+        ("", False, False),
+        ("--works-council --prefill", True, True),
+        ("", True, True),
+        ("--no-works-council", False, True),
+        ("--no-prefill", False, False),
+    ):
+        programme = await set_up(host.storage, host.chat, plan(f"{TYPED} {typed}"))
+        async with host.storage.reading(programme) as at:
+            found = await queries.programme(at)
+        assert (found.council, found.prefill) == (council, prefill)
+
+
 # --------------------------------------------------------------------------------- domains of the company
 
 

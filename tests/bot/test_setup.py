@@ -151,7 +151,7 @@ async def settled(fresh: Fresh) -> None:
 
 async def test_an_owner_begins_and_sees_what_is_to_do(fresh: Fresh) -> None:
     answer = await fresh.do(ShowSetup())
-    assert lines(answer)[0] == "0 of 7 done. You can stop here and come back with /herald setup."
+    assert lines(answer)[0] == "1 of 8 done. You can stop here and come back with /herald setup."
     assert any("private channel where ideas are decided" in line for line in lines(answer))
     assert {"Company…", "Review channel…", "Story channels…", "Weekly summary…", "People…"} <= set(
         labels(answer)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.commands.settling import (
+    ChangeRules,
     ChooseDigest,
     ChoosePeople,
     ChooseReview,
@@ -25,7 +26,7 @@ from tests.golden.stage import Stage
 FROM_NOTHING = (
     "setup-company-form", "setup-review-form", "setup-stories-form", "setup-digest-form", "setup-people-form",
     "setup-begun", "setup-half-way", "setup-not-in", "setup-preview", "setup-done", "introduction",
-    "setup-tune-form", "setup-not-yours",
+    "setup-tune-form", "setup-not-yours", "setup-rules-form", "setup-rules",
 )  # fmt: skip
 JOINED = ("newcomer", "newcomer-confirmed", "newcomer-left")
 
@@ -54,6 +55,8 @@ async def from_nothing(stage: Stage) -> None:
     await stage.answer("setup-done", SendIntroduction(), ANA)
     await stage.card("introduction", STORIES)
     await stage.refused("setup-not-yours", ChooseReview(), LEA)
+    await stage.form("setup-rules-form", ChangeRules(), ANA)
+    await stage.answer("setup-rules", ChangeRules(rules=("council", "prefill")), ANA)
 
 
 async def joined(stage: Stage) -> None:
