@@ -24,6 +24,7 @@ _WHOLE = re.compile(
 )
 """Addresses and names that no parser has to complete, nor to repair."""
 _REFERENCE = re.compile(r"&(#?\w+);")
+_NAMED = re.compile(r"&(?!apos;)([A-Za-z]\w*);")
 _CONTROL = re.compile("[\x80-\x9f]")
 _HTML = frozenset({"text/html", "application/xhtml+xml"})
 _MONTHS = dict(
@@ -156,10 +157,17 @@ def _summary(part: Part) -> str:
 
 
 def _words(written: str, kind: str) -> str:
-    words = light(written, SUMMARY) if kind == "html" else cleaned(written, SUMMARY)
-    if words is None:
+    if kind != "html":
+        return cleaned(written, SUMMARY)
+    words = light(written, SUMMARY)
+    if words is None or ("&" in written and not _known(written)):
         raise Odd
     return words
+
+
+def _known(written: str) -> bool:
+    """Whether feedparser knows every reference: it loses the end of others."""
+    return all(name in entitydefs for name in _NAMED.findall(written))
 
 
 def _type(given: Attributes) -> str:

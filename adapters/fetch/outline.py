@@ -20,6 +20,8 @@ _OPENING = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml\s(?P<said>[^<>?]*)\?>\s*)?(?:<\?xml-stylesheet\s[^<>?]*\?>\s*)*"
     rb"<(?P<root>rss|feed)[\s>]"
 )
+_MARKED_UP = re.compile(rb"<title\b[^<>]*>[^<]*<(?!/)")
+"""A title of the whole feed with elements of its own."""
 _UTF8 = re.compile(rb"encoding\s*=\s*[\"']utf-?8[\"']", re.IGNORECASE)
 _OTHER_CHARSET = re.compile(r"charset\s*=(?!\s*\"?utf-?8\b)", re.IGNORECASE)
 _FEEDS_OWN = frozenset({
@@ -160,7 +162,8 @@ def outline(body: bytes, content_type: str, room: int) -> Outline:
     inside = found.names[entries[0] - 1 :]
     _look_at_names(kind, found.names[: entries[0] - 1], inside, len(entries))
     _look_at_attributes(kind, found, entries[0])
-    if kind.unusual.search(found.bare, found.bare.index(f"<{kind.entry}".encode())):
+    first = found.bare.index(f"<{kind.entry}".encode())
+    if _MARKED_UP.search(found.bare, 0, first) or kind.unusual.search(found.bare, first):
         raise Odd
     doubtful = b"\xc2" in body or b"&#" in found.bare
     return Outline(kind, found, [*entries, len(found.names) + 1], doubtful)

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from adapters.fetch import ordinary, parsing
@@ -173,7 +173,12 @@ def items(draw: st.DrawFn) -> str:
     return f"<item>{''.join(draw(st.permutations(parts)))}</item>"
 
 
+UNKNOWN = "<item><title>0</title><link>https://ex.org/a</link><description>&amp;nope;</description></item>"
+
+
 @given(st.lists(items(), min_size=1, max_size=2), TEXT)
+@example([UNKNOWN], "0")
+@example([UNKNOWN.replace("&amp;nope;", "0")], "x<b>y</b>z")
 def test_any_rss_is_read_alike(found: list[str], title: str) -> None:
     head, _, _ = feeds.RSS.partition("<channel>")
     feed = f"{head}<channel><title>{title}</title>{''.join(found)}</channel></rss>"
@@ -196,7 +201,14 @@ def entries(draw: st.DrawFn) -> str:
     return f"<entry>{''.join(draw(st.permutations(parts)))}</entry>"
 
 
+PLAIN = (
+    "<entry><title>0</title><id>https://ex.org/a</id><updated>2026-11-02T10:00:00Z</updated>"
+    '<link href="https://ex.org/a"/></entry>'
+)
+
+
 @given(st.lists(entries(), min_size=1, max_size=2), TEXT)
+@example([PLAIN], "x<b>y</b>z")
 def test_any_atom_is_read_alike(found: list[str], title: str) -> None:
     feed = f'<?xml version="1.0" encoding="utf-8"?><feed xmlns="http://www.w3.org/2005/Atom"><title>{title}</title>'
     feed += "".join(found) + "</feed>"
