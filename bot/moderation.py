@@ -1,5 +1,6 @@
 """Decisions: each is one press, on one version, in one transaction; the database decides who was first."""
 
+import re
 from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 
@@ -40,6 +41,7 @@ Decision = (
 """A command that a moderator gives on the version they saw."""
 AHEAD = timedelta(days=90)
 """How far ahead a story can be scheduled."""
+_SECONDS = re.compile(r"[0-9]{1,11}")  # since 1970, until the year 5138
 
 
 async def approve_story(work: Work, command: ApproveStory, by: By) -> Answer:
@@ -56,7 +58,7 @@ async def schedule_story(work: Work, command: ScheduleStory, by: By) -> Answer:
     """Approve a story for a later hour."""
     story = await _to_decide(work, command, by)
     await _fair(work, story, by, own=False)
-    at = datetime.fromtimestamp(int(command.at), UTC) if command.at.isdigit() else work.now
+    at = datetime.fromtimestamp(int(command.at), UTC) if _SECONDS.fullmatch(command.at) else work.now
     if not work.now < at < work.now + AHEAD:
         return Wrong({"at": text("schedule.not_then")})
     return await _approved(work, story, by, at)
