@@ -53,16 +53,16 @@ async def ideas_of(at: Reading, member: str, most: int = 10) -> list[Story]:
 
 
 async def twin(at: Reading, canonical: str, title: str, but: str) -> Story | None:
-    """A story with the same address, or the same title within a week, that is not declined or withdrawn."""
-    recent = at.now - timedelta(days=7)
-    same = or_(
-        col(_S.canonical) == canonical,
-        (func.lower(col(_S.title)) == title.lower()) & (col(_S.created) > recent) & (col(_S.title) != ""),
-    )
-    gone = (State.DECLINED, State.WITHDRAWN, State.LAPSED)
-    query = (same, col(_S.id) != but, col(_S.state).not_in(gone))
-    found = await at.find(Story, *query, latest="created", most=1)
-    return found[0] if found else None
+    """A story with the same address, or the same title within a week, that is not declined or withdrawn.
+
+    Titles are compared here: SQLite knows the capitals of English alone.
+    """
+    alike, gone = title.casefold(), (State.DECLINED, State.WITHDRAWN, State.LAPSED)
+    perhaps = or_(col(_S.canonical) == canonical, col(_S.created) > at.now - timedelta(days=7))
+    there = (perhaps, col(_S.id) != but, col(_S.state).not_in(gone))
+    found = await at.find(Story, *there, latest="created")
+    same = (one for one in found if one.canonical == canonical or (one.title.casefold() == alike != ""))
+    return next(same, None)
 
 
 async def captions(at: Reading, story_id: str) -> list[Caption]:

@@ -10,6 +10,7 @@ from bot.commands.moderation import (
     DeclineStory,
     EndStory,
     RecallStory,
+    ScheduleStory,
     UndoApproval,
 )
 from bot.commands.suggesting import AnswerQuestion, EditIdea, SuggestStory, WithdrawIdea
@@ -20,7 +21,7 @@ from bot.ports import Told as Words
 from content.stories import State, Story
 from content.texts import Text, say
 from storage import queries
-from tests.bot.programme import ANA, LEA, MAX, REVIEW, STORIES, TOM, P, Told
+from tests.bot.programme import ANA, LEA, MAX, MONDAY, REVIEW, STORIES, TOM, P, Told
 
 LINK = "https://example.org/zoe"
 
@@ -172,6 +173,41 @@ async def test_an_answer_that_comes_too_late_is_not_lost(told: Told) -> None:
     answer = await told.do(AnswerQuestion(story.id, answer="Tomorrow at ten."), LEA)
     assert isinstance(answer, Wrong)
     assert list(answer.fields) == ["answer"]
+
+
+@pytest.mark.parametrize(
+    "at",
+    ["", "soon", "²", "-1", "1e9", "9" * 12, "9" * 5_000, str(int(MONDAY.timestamp())), "1804000000"],
+    ids=[
+        "none",
+        "words",
+        "superscript",
+        "minus",
+        "float",
+        "year 33658",
+        "no number at all",
+        "now",
+        "99 days",
+    ],
+)
+async def test_an_hour_that_is_none_is_told_at_its_field(told: Told, at: str) -> None:
+    """Whatever a form sends: forms are drawn by platforms, and anybody can send one."""
+    story = await suggested(told)
+    answer = await told.do(ScheduleStory(story.id, story.version, at=at), ANA)
+    assert isinstance(answer, Wrong)
+    assert list(answer.fields) == ["at"]
+    assert (await the_story(told)).state is State.SUGGESTED
+
+
+@pytest.mark.parametrize("again", ["École ouverte à tous", "ÉCOLE OUVERTE À TOUS"])
+async def test_the_same_title_is_noticed_whatever_its_letters(told: Told, again: str) -> None:
+    """SQLite knows the capitals of English alone."""
+    await suggested(told, "École ouverte à tous")
+    first = await the_story(told)
+    await told.do(SuggestStory(what=again), TOM)
+    async with told.storage.reading(P) as at:
+        [second] = [story for story in await at.find(Story) if story.id != first.id]
+    assert second.twin == first.id
 
 
 async def test_withdraw(told: Told) -> None:
