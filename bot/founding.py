@@ -95,11 +95,9 @@ def _home(workspace: str) -> str:
 
 async def found(storage: Storage, chat: Chat, workspace: str, owner: Account) -> str:
     """An owner's first `/herald setup`: a programme that waits for its channels. Returns its id."""
-    programme = new_id()
+    programme, zone = new_id(), owner.zone if is_zone(owner.zone) else "UTC"
     async with storage.work(programme) as work:
-        first = Programme(
-            programme, owner.home, work.now, language=supported(owner.language), zone=owner.zone
-        )
+        first = Programme(programme, owner.home, work.now, language=supported(owner.language), zone=zone)
         await work.insert(first)
         if not await work.claim(Workspace(workspace, programme, chat.platform)):
             await work.undo()

@@ -161,6 +161,15 @@ async def test_an_owner_begins_and_sees_what_is_to_do(fresh: Fresh) -> None:
     assert await fresh.find(Admin) == [OWNER]
 
 
+@pytest.mark.parametrize("zone", ["", "Mars/Olympus"])
+async def test_a_programme_begins_where_the_platform_knows_no_time_zone(fresh: Fresh, zone: str) -> None:
+    """Teams tells none of somebody who never wrote to Herald: hours are UTC's until somebody says."""
+    fresh.chat.accounts["UOWNER"] = replace(CHAT["UOWNER"], zone=zone)
+    await fresh.do(ShowSetup())
+    await fresh.bot.tick()
+    assert (await fresh.programme()).zone == "UTC"
+
+
 @pytest.mark.parametrize("who", ["ULEA", "UMAX", "UFAR", "UBOT", "UGONE", "UNOBODY"])
 async def test_nobody_else_begins(fresh: Fresh, who: str) -> None:
     """Not an employee, and no guest, bot, stranger or leaver, whatever flags their account has."""
