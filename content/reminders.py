@@ -29,7 +29,7 @@ HALVED, PAUSED = 2, 4
 """Ignored in a row: after two the pace halves, after four reminders stop and say so once."""
 A_WEEK, A_DAY = 2, 1
 """Unasked messages a person gets at most, from all of Herald: in any seven days, and on one day."""
-UNASKED = ("reminder", "reminders_over", "recalled")
+UNASKED = ("reminder", "reminders_over", "recalled", "sourced")
 """Views of 1:1 messages that nobody asked for just then: they share the budget, and `quiet` stops them."""
 
 

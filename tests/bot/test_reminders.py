@@ -18,6 +18,7 @@ from bot.commands.nudging import (
     TurnOnReminders,
 )
 from bot.commands.sharing import DoNotCountMe, SaveThanks
+from bot.commands.suggesting import SuggestStory
 from bot.nudging import remind
 from bot.plain import plain
 from bot.ports import Account, Redrawn
@@ -102,6 +103,18 @@ def words(answer: object) -> str:
 
 
 # ---------------------------------------------------------------------------------------------- it comes
+
+
+async def test_word_of_an_idea_from_ones_own_message_is_one_of_the_days_messages(told: Told) -> None:
+    """Nobody asked for it just then: the reminder waits for another day."""
+    await until(told, TUESDAY - timedelta(hours=2))
+    await out(told)
+    await wants(told)
+    await told.do(SuggestStory(what="Zoé welds", source=LEA), TOM)
+    await until(told, TUESDAY)
+    assert len(signs(told)) == 1
+    await until(told, TUESDAY + timedelta(days=1))
+    assert len(signs(told)) == 2
 
 
 async def test_the_card_says_why_it_came_and_how_to_stop(told: Told) -> None:
