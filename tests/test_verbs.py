@@ -184,6 +184,8 @@ async def test_a_verb_asks_which_programme_when_there_are_two(host: Host) -> Non
 async def test_the_week_is_printed_and_not_sent(host: Host) -> None:
     assert await host.say("digest")
     assert await host.say("digest --language fr") != await host.say("digest")
+    with pytest.raises(SystemExit):
+        await host.say("digest --language xx")
 
 
 # ------------------------------------------------------------------------------------- export and audit

@@ -6,6 +6,7 @@ from pathlib import Path
 from uuid import UUID
 
 from content.domains import listed
+from content.texts import LANGUAGES
 
 VERBS = {
     "serve": "run Herald (the default)",
@@ -101,7 +102,7 @@ def _deliveries(verb: argparse.ArgumentParser) -> None:
 
 
 def _digest(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument("--language", default="en")
+    verb.add_argument("--language", choices=LANGUAGES, default=LANGUAGES[0])
     _programme(verb)
 
 
