@@ -1,9 +1,11 @@
 """Words on Teams: cleaned, cut, and escaped where Teams would read Markdown.
 
 Most of what people wrote goes into the `TextRun`s of a `RichTextBlock`, which every client shows letter by
-letter. A `TextBlock` and a `FactSet` read Markdown instead, so there the words are escaped. `<at>` names
-somebody only together with an entity, and Herald sends none.
+letter. A `TextBlock`, a `FactSet` and the words that stand in for a card where it cannot be drawn are read as
+Markdown instead, so there they are escaped. `<at>` names somebody only together with an entity, and Herald
+sends none.
 https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/cards-format
+https://adaptivecards.io/explorer/AdaptiveCard.html
 """
 
 import json

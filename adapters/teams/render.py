@@ -87,7 +87,7 @@ def whole(body: list[Json], notice: str, actions: list[Json] | None = None) -> J
         "type": "AdaptiveCard",
         "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",
         "version": "1.5",
-        "fallbackText": cut(one_line(notice), NOTICE),
+        "fallbackText": escape(cut(one_line(notice), NOTICE)),
     }
     foot = {"actions": actions} if actions else {}
     return frame | {"body": _within(body, BUDGET - weight(frame | foot) - 20)} | foot

@@ -15,7 +15,7 @@ ELEMENTS = {
 }  # fmt: skip
 ACTIONS = {"Action.Execute", "Action.Submit", "Action.OpenUrl", "Action.ShowCard"}
 MARKUP = re.compile(r"(?<!\\)[*_`~\[\]<]|(?<!\\)&(#|\w+;)|^\s*([-+]\s|\d+[.)])", re.MULTILINE)
-"""What Markdown would read in a text of a TextBlock or FactSet when nothing escapes it."""
+"""What Markdown would read in a TextBlock, a FactSet or a card's stand-in when nothing escapes it."""
 
 
 def card_problems(card: Json, *, dialog: bool = False) -> list[str]:
@@ -98,6 +98,7 @@ def _inputs(card: Json) -> Iterator[str]:
 def _texts(card: Json) -> Iterator[str]:
     for node in nodes(card):
         read = [node["text"]] if node.get("type") == "TextBlock" else []
+        read += [node["fallbackText"]] if "fallbackText" in node else []
         read += [fact[part] for fact in node.get("facts", ()) for part in ("title", "value")]
         yield from (f"markup in {words[:40]!r}" for words in read if MARKUP.search(words))
         written = [node["text"]] if isinstance(node.get("text"), str) else []
