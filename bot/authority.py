@@ -12,12 +12,17 @@ from storage.work import Reading
 
 async def colleague(at: Reading, by: By) -> Member | None:
     """Refuse guests, bots and people of other organisations; None for somebody Herald has not met yet."""
+    if await is_outside(at, by):
+        raise Refusal(text("refused.outside"))
+    return await queries.member(at, by.member)
+
+
+async def is_outside(at: Reading, by: By) -> bool:
+    """Whether this is a guest, a bot, or somebody of another organisation; not so for whom nobody met yet."""
     if by.home is not None and by.home != by.workspace.partition(":")[2]:
-        raise Refusal(text("refused.outside"))
+        return True
     member = await queries.member(at, by.member)
-    if member is not None and (member.outside or member.left):
-        raise Refusal(text("refused.outside"))
-    return member
+    return member is not None and not member.here
 
 
 async def moderator(at: Reading, by: By) -> str:

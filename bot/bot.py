@@ -11,7 +11,7 @@ from bot.cards import Card
 from bot.commands.wire import Command
 from bot.doors import Doors
 from bot.handlers import HANDLERS, NOTES
-from bot.meeting import Met, meet
+from bot.meeting import Met, in_step, meet
 from bot.noting import UNHEARD
 from bot.opens import FORMS
 from bot.pictures import Sent
@@ -147,7 +147,8 @@ class Bot:
         if self.remembers(by):
             return True
         try:
-            found = await self._member(by) is not None
+            member = await self._member(by)
+            found = member is not None and in_step(member, by)
         except Busy:  # nobody new can be kept now
             return True
         if found:
@@ -210,7 +211,7 @@ class Bot:
         async with self.storage.glance(programme) as at:
             known = await queries.member(at, by.member)
             if known is not None:
-                return known.language
+                return known.spoken(by.language)
             return supported(by.language or (await queries.programme(at)).language)
 
     async def _handle(self, programme: str, command: Command, by: By) -> Answer:

@@ -2,11 +2,12 @@
 
 from typing import Final
 
-from bot.authority import colleague, is_admin, is_moderator, moderator
+from bot.authority import colleague, is_admin, is_moderator, is_outside, moderator
 from bot.cards import Body, Button, Card, Facts, Heading, Role, Small, Title, about, buttons
 from bot.commands.helping import ShowHelp, ShowHow, ShowRecallable
 from bot.commands.moderation import RecallStory, ShowQueue, ShowStories, WriteStory
 from bot.commands.suggesting import SuggestStory
+from bot.homing import turned_away
 from bot.opens.homing import shareable
 from bot.opens.suggesting import standing
 from bot.ports import Answer, By, Surroundings, Told
@@ -30,7 +31,8 @@ MOST = 10
 
 async def show_help(at: Reading, command: ShowHelp, by: By, around: Surroundings) -> tuple[Entries, Answer]:
     """What somebody may ask, in the form that works where they are."""
-    del around
+    if await is_outside(at, by):
+        return (), Told(await turned_away(at, by, around))
     words = list(EVERYBODY)
     if await is_moderator(at, by):
         words += MODERATORS

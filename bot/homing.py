@@ -6,7 +6,7 @@ It is drawn when opened and after the person's own commands, never sent to anybo
 from collections.abc import Awaitable, Callable
 from typing import Final
 
-from bot.authority import is_moderator
+from bot.authority import is_moderator, is_outside
 from bot.cards import Body, Button, Card, Heading, Role, Small, about, buttons
 from bot.commands.homing import (
     AskForLinks,
@@ -44,12 +44,15 @@ NEWEST = 3
 
 async def home(at: Reading, by: By, around: Surroundings) -> Card:
     """This person's Home."""
-    member = await queries.member(at, by.member)
-    foreign = by.home is not None and by.home != by.workspace.partition(":")[2]
-    if foreign or (member is not None and (member.outside or member.left)):
-        return Card(text("home.title"), (Body(text("refused.outside")), *await what_is_kept(at, by, around)))
+    if await is_outside(at, by):
+        return await turned_away(at, by, around)
     parts = [role for section in SECTIONS for role in await section(at, by, around)]
     return Card(text("home.title"), tuple(parts))
+
+
+async def turned_away(at: Reading, by: By, around: Surroundings) -> Card:
+    """What guests get: for whom Herald is, and what it keeps of them nevertheless."""
+    return Card(text("refused.outside"), (Body(text("refused.outside")), *await what_is_kept(at, by, around)))
 
 
 async def show_home(at: Reading, command: ShowHome, by: By, around: Surroundings) -> tuple[Entries, Answer]:

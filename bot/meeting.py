@@ -25,11 +25,11 @@ class Met:
 
     def knows(self, by: By) -> bool:
         """Whether somebody was met, or with this press wants to leave no trace."""
-        return self._lately.get(by.member) in {"", by.key}
+        return self._lately.get(by.member) in {by.language or "", by.key}
 
     def remember(self, by: By) -> None:
-        """Storage knows this person."""
-        self._lately.keep(by.member, "")
+        """Storage knows this person, and the language the platform speaks with them."""
+        self._lately.keep(by.member, by.language or "")
 
     def spare(self, by: By) -> None:
         """For this press nobody asks the platform who it is; the next press is another matter."""
@@ -38,6 +38,11 @@ class Met:
     def forget(self) -> None:
         """Nobody was met."""
         self._lately.clear()
+
+
+def in_step(member: Member, by: By) -> bool:
+    """Whether the platform speaks the language with somebody that is kept of them."""
+    return by.language is None or supported(by.language) == member.platform_language
 
 
 async def meet(storage: Storage, chat: Chat, programme: str, member: str) -> Member | None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from content.texts import Listing, Words, text
+from content.texts import Listing, Words, supported, text
 
 FIVE = 5
 """No count of people below five on any surface that others see."""
@@ -55,6 +55,10 @@ class Member:
     def whose(self) -> str:
         """Who this is now: the person of several accounts, else the account itself."""
         return self.person if self.person and self.parted is None else self.id
+
+    def spoken(self, platform: str | None) -> str:
+        """The language to answer in: their choice, else what the platform says now, else what it said."""
+        return self.chosen_language or (supported(platform) if platform else self.language)
 
     @property
     def here(self) -> bool:

@@ -17,6 +17,7 @@ from adapters.teams.connector import Connector
 from adapters.teams.events import ARCHIVED, explored, noted
 from adapters.teams.forms import sent
 from adapters.teams.herald import Herald
+from adapters.teams.meeting import met, met_first
 from adapters.teams.memory import Memory
 from adapters.teams.pictures import Pictures, attached
 from adapters.teams.places import Places
@@ -140,6 +141,7 @@ class Activities:
             self.after.start(self.screen.move_home(press.by, event.at.user))
             self._then(Redrawn(), press, None)
             return Reply()
+        await met_first(self.bot, command, press.by)
         answer = await self._answer(command, press.by)
         self.after.start(self.screen.heard_from(answer, press))
         self._then(answer, press, None)
@@ -186,7 +188,7 @@ class Activities:
         """After the answer: note what was opened, get to know whoever is new."""
         if command is not None and type(command) in OPENS and isinstance(answer, Asked):
             self.after.start(self.bot.opened(command, press.by))
-        self.after.start(self._met(press.by))
+        self.after.start(met(self.bot, press.by))
 
     async def _fetched(self, address: str, sent: Sent, press: Press, *, quiet: bool = False) -> None:
         """A picture that came: handed to the bot, and what it says to that; `quiet` where a form says it."""
@@ -198,11 +200,7 @@ class Activities:
         answer = await self.bot.picture(replace(sent, raw=raw), press.by) if raw else LOST
         if not quiet or not _offered(answer):
             await self.screen.heard_from(answer, press)
-        await self._met(press.by)
-
-    async def _met(self, by: By) -> None:
-        if not await self.bot.known(by):
-            await self.bot.meet(by)
+        await met(self.bot, press.by)
 
     async def _learn(self, event: Event) -> None:
         room = self.places.learn(event.at)

@@ -15,6 +15,8 @@ from bot.commands.settling import ShowSetup
 from bot.commands.suggesting import SuggestStory
 from bot.commands.wire import Command
 
+GREETINGS: Final = ("hello", "hi", "hey", "bonjour", "bonsoir", "salut", "coucou")
+"""What people say first to somebody they can talk to."""
 WORDS: Final[Mapping[str, Command]] = {
     "": ShowHelp(),
     "help": ShowHelp(),
@@ -43,6 +45,7 @@ WORDS: Final[Mapping[str, Command]] = {
     "retirer": ShowRecallable(),
     "home": ShowHome(),
     "accueil": ShowHome(),
+    **dict.fromkeys(GREETINGS, ShowHelp()),
 }
 """Every word, without accents and with hyphens between its parts."""
 SHOWN = 60

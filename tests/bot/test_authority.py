@@ -60,9 +60,9 @@ MODERATORS = {
     moderation.UndoApproval, moderation.WriteStory, settling.ConfirmModerator,
 }  # fmt: skip
 ADMINS = {
-    settling.ChooseDigest, settling.ChoosePeople, settling.ChooseReview, settling.ChooseStoryChannels,
-    settling.DescribeCompany, settling.PreviewIntroduction, settling.SendIntroduction, settling.ShowSetup,
-    settling.SkipIntroduction, settling.TrustDomains, settling.TuneChannel,
+    settling.ChangeRules, settling.ChooseDigest, settling.ChoosePeople, settling.ChooseReview,
+    settling.ChooseStoryChannels, settling.DescribeCompany, settling.PreviewIntroduction,
+    settling.SendIntroduction, settling.ShowSetup, settling.SkipIntroduction, settling.TrustDomains, settling.TuneChannel,
 }  # fmt: skip
 DOES = {**HANDLERS, **NOTES, **LOOKINGS}
 PENDING, GONE = f"{W}/UPENDING", f"{W}/UGONE"

@@ -17,7 +17,7 @@ from bot.ports import By
 from bot.ports import Told as Words
 from content.texts import LANGUAGES, say, text
 from storage.records import Admin
-from tests.bot.programme import ANA, LEA, P, Told, pressable, said
+from tests.bot.programme import ANA, LEA, MAX, P, Told, pressable, said
 from tests.bot.test_moderation import suggested, words
 
 TYPED = "help setup queue feeds stories week reminders my-data transparency stop recall home"
@@ -33,6 +33,20 @@ def card(answer: object) -> Card:
 def listed(shown: Card, language: str = "en") -> list[str]:
     """The names in a card's list."""
     return [say(name, language) for role in shown.roles if isinstance(role, Facts) for name, _ in role.rows]
+
+
+@pytest.mark.parametrize("word", ["Hello", "hi", "Bonjour", "salut"])
+def test_a_greeting_is_answered_with_what_one_can_ask(word: str) -> None:
+    assert understood(word) == ShowHelp()
+
+
+async def test_a_guest_is_told_at_once_and_offered_nothing_that_is_refused(told: Told) -> None:
+    """The same as their Home: who Herald is for, and what it keeps of them."""
+    shown = card(await told.do(ShowHelp(), MAX))
+    assert listed(shown) == []
+    labels = [said(button) for button in pressable(shown)]
+    assert labels == ["See my data", "Delete my data", "How Herald works here"]
+    assert "own staff" in say(shown.notice, "en")
 
 
 @pytest.mark.parametrize("word", [*TYPED.split(), *TYPED_FR.split()])

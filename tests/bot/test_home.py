@@ -11,7 +11,7 @@ from bot.commands.nudging import ShowReminders
 from bot.commands.sharing import DenyPosted, DoNotCountMe, OpenNetwork, SaveThanks, SayPosted, ShareStory
 from bot.commands.suggesting import SuggestStory
 from bot.meeting import meet
-from bot.ports import By, Done, Surroundings, Wrong
+from bot.ports import Account, By, Done, Surroundings, Wrong
 from bot.ports import Told as Words
 from content.texts import LANGUAGES, say, text
 from storage import queries
@@ -191,6 +191,22 @@ async def test_a_language_of_one_s_own(told: Told) -> None:
     assert await told.bot.language(told.by(LEA)) == "fr"
     await told.bot.do(ChangeLanguage(language="platform"), told.by(LEA))
     assert await told.bot.language(told.by(LEA)) == "en"
+
+
+async def test_the_language_of_the_platform_is_the_one_it_speaks_today(told: Told) -> None:
+    """Teams says it with everything one does: the answer follows at once, and who it is is asked again."""
+    french, english = told.by(LEA, language="fr-FR"), told.by(LEA, language="en-GB")
+    assert await told.bot.known(english)
+    assert [await told.bot.language(by) for by in (english, french)] == ["en", "fr"]
+    assert not await told.bot.known(french)
+
+    told.chat.knows(Account("ULEA", "Léa", "T1", language="fr"))
+    await told.bot.meet(french)
+    assert await told.bot.known(french)
+    assert await told.bot.language(told.by(LEA)) == "fr"
+
+    await told.bot.do(ChangeLanguage(language="en"), told.by(LEA))
+    assert await told.bot.language(french) == "en", "their own choice stands"
 
 
 async def test_guests_and_strangers(told: Told) -> None:

@@ -1,5 +1,7 @@
 """What is remembered of people stays small, and whoever is forgotten is found again."""
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -39,6 +41,13 @@ def test_those_who_were_met_long_ago_are_asked_for_again() -> None:
     for number in range(LATELY + 1):
         met.remember(press(number))
     assert [met.knows(press(number)) for number in (0, 1, LATELY)] == [False, True, True]
+
+
+def test_whoever_speaks_another_language_than_before_is_asked_for_again() -> None:
+    met = Met()
+    met.remember(replace(press(1), language="en-GB"))
+    assert met.knows(replace(press(1), language="en-GB"))
+    assert not met.knows(replace(press(1), language="fr-FR"))
 
 
 def test_whoever_leaves_no_trace_is_spared_for_one_press() -> None:

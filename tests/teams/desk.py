@@ -35,6 +35,7 @@ class FakeBot:
     pictures: list[tuple[Sent, By]] = field(default_factory=list)
     offers: Answer = field(default_factory=lambda: Told(Card("Your picture is here", (Body("Use it"),))))
     met: list[str] = field(default_factory=list)
+    met_before: list[list[str]] = field(default_factory=list)
     copies: dict[str, Card] = field(default_factory=dict)
     failing: Exception | None = None
     speaks: str = "en"
@@ -45,12 +46,14 @@ class FakeBot:
         if self.failing:
             raise self.failing
         self.asked.append((command, by))
+        self.met_before.append(list(self.met))
         return self.answers.get(type(command), Done())
 
     async def form(self, command: Command, by: By) -> Answer:
         if self.failing:
             raise self.failing
         self.opening.append((command, by))
+        self.met_before.append(list(self.met))
         return self.forms[type(command)]
 
     async def picture(self, sent: Sent, by: By) -> Answer:

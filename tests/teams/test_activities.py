@@ -11,6 +11,7 @@ from bot.commands.digesting import ShowWeek
 from bot.commands.helping import ShowHelp
 from bot.commands.homing import ShowHome
 from bot.commands.moderation import ApproveStory, ShowQueue
+from bot.commands.privacy import ShowMyData
 from bot.commands.settling import NoteBotAdded, NoteChannelChanged, NoteJoined, NoteLeft
 from bot.commands.sharing import KeepDraft, SayPosted, SendMeTheText, ShareStory, TakeOtherWords
 from bot.commands.suggesting import ShowMyIdeas, SuggestStory
@@ -158,6 +159,15 @@ async def test_whoever_presses_is_met_once(at: Desk, bot: FakeBot) -> None:
     for _ in range(2):
         await at.send(payloads.press(wire(ApproveStory("1", 2))))
     assert bot.met == [MEMBER]
+
+
+async def test_whoever_writes_for_the_first_time_is_met_before_the_answer(at: Desk, bot: FakeBot) -> None:
+    """Whether this is a guest decides what they are offered; who asks what is kept is not looked up."""
+    bot.forms[ShowMyData] = Told("Your data")
+    await at.send(payloads.said("my-data", "a:other", user="a1ea0000-0000-4000-8000-000000000002"))
+    await at.send(payloads.said("help"))
+    assert [MEMBER in met for met in bot.met_before] == [False, True]
+    assert bot.met_before[0] == []
 
 
 async def test_what_nobody_foresaw_is_apologised_for_and_not_shown(at: Desk, bot: FakeBot) -> None:
