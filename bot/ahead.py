@@ -87,6 +87,7 @@ class Ahead:
         async with self._storage.work(programme) as work:
             if not await work.once(by.key):
                 return Redrawn()
+            await looking.wish(work, command, by)  # looking took its time: who may ask is what stands now
             answer = await looking.then(work, command, by, sight)
             if isinstance(answer, Wrong):
                 await work.undo()

@@ -48,7 +48,10 @@ class Sight:
 
 @dataclass(frozen=True, slots=True)
 class Looking:
-    """What a command looks at, and what it then decides. A `silent` one answers nobody."""
+    """What a command looks at, if whoever asks may ask it, and what it then decides.
+
+    The wish is asked again before the decision, in its transaction. A `silent` one answers nobody.
+    """
 
     wish: Callable[[Reading, Any, By], Awaitable[Wish]]
     then: Callable[[Work, Any, By, Sight], Awaitable[Answer]]

@@ -19,7 +19,7 @@ from bot.commands.settling import (
 from bot.founding import seed
 from bot.looking import Looking, Lookings, Sight, Wish
 from bot.meeting import introduce
-from bot.opens.settling import vouch
+from bot.opens.settling import EARLIEST, LATEST, vouch
 from bot.ports import Answer, Asked, By, Place, Told, Wrong
 from bot.signatures import Handlers
 from bot.suggesting import show_moderators
@@ -125,7 +125,7 @@ async def tune_channel(work: Work, command: TuneChannel, by: By) -> Answer:
     await admin(work, by)
     wrong = _wrong_zone(command.zone)
     opens, closes = _number(command.opens, 8), _number(command.closes, 18)
-    if closes <= opens:
+    if not EARLIEST <= opens < closes <= LATEST:
         wrong["closes"] = text("setup.closes_first")
     if wrong:
         return Wrong(wrong)

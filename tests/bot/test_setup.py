@@ -1,7 +1,7 @@
 """Set-up: who may begin, each step, what is refused kindly, and that it can be left and taken up again."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from itertools import count
@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from bot.ahead import LOOKINGS
 from bot.bot import Bot
 from bot.cards import Body, Card, Small
 from bot.commands import OPENS
@@ -224,6 +225,46 @@ STEPS = [
 ]
 
 
+@dataclass
+class Meanwhile(FakeChat):
+    """Something happens while Herald looks at a channel or an account."""
+
+    happens: Callable[[], Awaitable[None]] | None = None
+
+    async def place(self, channel: str) -> Place:
+        await self._meanwhile()
+        return await super().place(channel)
+
+    async def account(self, user: str) -> Account:
+        await self._meanwhile()
+        return await super().account(user)
+
+    async def _meanwhile(self) -> None:
+        if self.happens:
+            happens, self.happens = self.happens, None
+            await happens()
+
+
+@pytest.mark.parametrize(
+    "step", [step for step in STEPS if type(step) in LOOKINGS], ids=lambda step: step.wire
+)
+async def test_who_runs_herald_is_read_when_it_is_decided(fresh: Fresh, step: Command) -> None:
+    """Not before the platform was looked at, which may take a while: somebody else may have decided that."""
+    await settled(fresh)
+    programme = await fresh.programme()
+
+    async def dismissed() -> None:
+        async with fresh.storage.work(programme.id) as work:
+            await work.remove(Admin, member=OWNER)
+
+    slow = Meanwhile("slack", fresh.clock.now, accounts=CHAT, places=PLACES, happens=dismissed)
+    fresh.bot.speak(W, slow)
+    answer = await fresh.bot.do(step, fresh.by(OWNER))
+    assert slow.happens is None
+    assert lines(answer) == ["Only the people who run Herald can do that."]
+    assert await fresh.programme() == programme
+
+
 @pytest.mark.parametrize("step", STEPS, ids=lambda step: step.wire)
 async def test_every_step_is_for_those_who_run_herald(fresh: Fresh, step: Command) -> None:
     await settled(fresh)
@@ -370,6 +411,16 @@ async def test_what_leaves_a_channel_unused_is_not_sent_there(fresh: Fresh) -> N
     fresh.clock.shift(timedelta(hours=2))
     await fresh.bot.tick()
     assert fresh.chat.at("CNEWS") == []
+
+
+@pytest.mark.parametrize(("opens", "closes"), [("24", "30"), ("18", "8"), ("9", "9"), ("0", "99")])
+async def test_hours_that_no_day_has_are_told_at_their_field(fresh: Fresh, opens: str, closes: str) -> None:
+    """The form offers none, and anybody can send one: a card would go out in the past, or never."""
+    await settled(fresh)
+    before = await fresh.channel(f"{W}/CNEWS")
+    answer = await fresh.do(TuneChannel(f"{W}/CNEWS", "en", "Europe/Paris", opens, closes))
+    assert list(at_field(answer)) == ["closes"]
+    assert await fresh.channel(f"{W}/CNEWS") == before
 
 
 # ---------------------------------------------------------------------------------------- the introduction
