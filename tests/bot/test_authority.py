@@ -62,7 +62,8 @@ MODERATORS = {
 ADMINS = {
     settling.ChangeRules, settling.ChooseDigest, settling.ChoosePeople, settling.ChooseReview,
     settling.ChooseStoryChannels, settling.DescribeCompany, settling.PreviewIntroduction,
-    settling.SendIntroduction, settling.ShowSetup, settling.SkipIntroduction, settling.TrustDomains, settling.TuneChannel,
+    settling.SendIntroduction, settling.ShowSetup, settling.SkipIntroduction,
+    settling.TrustDomains, settling.TuneChannel,
 }  # fmt: skip
 DOES = {**HANDLERS, **NOTES, **LOOKINGS}
 PENDING, GONE = f"{W}/UPENDING", f"{W}/UGONE"
