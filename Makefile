@@ -13,6 +13,8 @@ PYTHON ?= $(shell for candidate in python3 python3.13 python3.12 python3.11 pyth
 UV := uv==0.13.9
 BIN := .venv/bin
 LOCKED := .venv/.locked
+# On every core; `make test EACH=` goes one by one.
+EACH ?= -n logical --maxprocesses 8 --dist worksteal
 PEERS := tests/peers
 PEERS_LOCKED := .venv/.peers-locked
 PEERS_NODE := $(PEERS)/node_modules/.package-lock.json
@@ -38,12 +40,12 @@ demo: $(LOCKED) ## start the local workspace, whatever credentials are set
 	@exec env $(addsuffix =,$(REAL)) $(BIN)/python app.py serve --local
 
 test: $(LOCKED) ## run the tests: no network, no service, no browser
-	$(BIN)/pytest
+	$(BIN)/pytest $(EACH)
 
 LAWS ?= 10
 
 laws: $(LOCKED) ## look for examples that break a law: new ones, LAWS times as many as in make test
-	$(BIN)/pytest -m hypothesis --laws $(LAWS)
+	$(BIN)/pytest $(EACH) -m hypothesis --laws $(LAWS)
 
 check: $(PEERS_LOCKED) ## format, lint, types, import contracts
 	$(BIN)/ruff format --check .
@@ -54,7 +56,8 @@ check: $(PEERS_LOCKED) ## format, lint, types, import contracts
 peers: $(PEERS_LOCKED) $(PEERS_NODE) ## run against software of others, in a network namespace of its own
 	$(PEERS)/alone $(BIN)/pytest $(PEERS)
 	$(PEERS)/alone $(BIN)/pytest tests/faults
-	$(PEERS)/alone $(BIN)/pytest --database postgresql tests/storage tests/bot tests/contracts tests/web tests/faults
+	$(PEERS)/alone $(BIN)/pytest $(EACH) --database postgresql tests/storage tests/bot tests/contracts tests/web
+	$(PEERS)/alone $(BIN)/pytest --database postgresql tests/faults
 
 # Minutes of mixed traffic on each database; the kills and the replicas take an hour beside it.
 SOAK ?= 5

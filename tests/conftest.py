@@ -18,10 +18,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Decide how laws are tried; start the server before the first test, stop it after the last."""
+    """Decide how laws are tried; start the server before the first test, stop it after the last.
+
+    Where tests go on several cores each process has a server, and who hands them out needs none.
+    """
     times: int | None = config.getoption("--laws")
     laws.looking_further(times) if times else laws.always()
-    if config.getoption("--database") == "postgresql":
+    hands_out = config.getoption("numprocesses", None) and not hasattr(config, "workerinput")
+    if config.getoption("--database") == "postgresql" and not hands_out:
         stack = ExitStack()
         config.add_cleanup(stack.close)
         DATABASES.server = stack.enter_context(postgresql())
