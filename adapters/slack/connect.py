@@ -17,13 +17,14 @@ from adapters.slack.chat import SlackChat
 from adapters.slack.door import Door
 from adapters.slack.herald import Herald
 from adapters.slack.installing import Installing, NotKept
-from adapters.slack.joined import Joined, client, joined, nearby
+from adapters.slack.joined import Joined, client, joined
 from adapters.slack.plain import Json
 from adapters.slack.settings import SlackSettings, Unconfigured
 from adapters.slack.socket_mode import Counted, Socket
 from adapters.slack.who import Ours, team_of
 from bot.after import Afterwards
 from bot.ports import Chat, LockedOut, Throttled, Unreachable
+from bot.proxies import proxy_of
 from content.texts import say, text
 from storage.installations import installations, keep
 from storage.records import Installation
@@ -192,7 +193,7 @@ async def connect(
     """Look the workspaces up, wire Slack; raises `Unconfigured`, `LockedOut`, `Unreachable` (in the end)."""
     for name in settings.missing():
         raise Unconfigured(f"Slack: {name} is empty")
-    session = aiohttp.ClientSession(trust_env=not nearby(settings.api_url))
+    session = aiohttp.ClientSession(proxy=proxy_of(settings.api_url))
     slack = Slack(bot, settings, session)
     try:
         if settings.bot_token.strip():

@@ -19,6 +19,7 @@ from adapters.slack.settings import SlackSettings
 from adapters.slack.who import Ours
 from bot.doctoring import Check, failed, ok, warning
 from bot.ports import Gone, LockedOut, Rejected, Throttled, Unknown, Unreachable
+from bot.proxies import proxy_of
 from bot.rooms import problem
 from content.programmes import Channel
 from content.texts import say, text
@@ -32,7 +33,7 @@ async def examine(
     settings: SlackSettings, channels: Iterable[Channel], now: Callable[[], float] = time.time
 ) -> list[Check]:
     """Ask Slack; when the token is refused there is nothing else to ask. `now` is real time."""
-    async with aiohttp.ClientSession(trust_env=True) as session:
+    async with aiohttp.ClientSession(proxy=proxy_of(settings.api_url)) as session:
         try:
             body, headers = await _auth_test(session, settings)
         except (aiohttp.ClientError, TimeoutError, ValueError) as lost:

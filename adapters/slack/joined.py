@@ -10,7 +10,6 @@ import aiohttp
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
-from yarl import URL
 
 from adapters.slack.api import Api
 from adapters.slack.chat import SlackChat
@@ -23,6 +22,7 @@ from adapters.slack.showing import Screen
 from adapters.slack.who import Ours
 from bot.after import Afterwards
 from bot.commands.spoken import understood
+from bot.proxies import proxy_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +88,5 @@ def unread() -> Iterator[None]:
 def client(settings: SlackSettings, session: aiohttp.ClientSession, token: str | None) -> AsyncWebClient:
     """slack_sdk's client, which Bolt and Socket Mode want; Herald's own calls go through `Api`."""
     made = AsyncWebClient(token=token, base_url=settings.api_url, session=session, retry_handlers=[])
-    if nearby(settings.api_url):
-        made.proxy = None
+    made.proxy = proxy_of(settings.api_url)
     return made
-
-
-def nearby(address: str) -> bool:
-    """Whether an address is this machine: the local workspace, which no company proxy reaches."""
-    return URL(address).host in ("127.0.0.1", "localhost", "::1")

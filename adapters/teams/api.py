@@ -15,10 +15,11 @@ from typing import Final, Literal
 import aiohttp
 from yarl import URL
 
-from adapters.teams.plain import Json, compact
+from adapters.teams.plain import Json, packed
 from adapters.teams.tokens import Tokens
 from bot.once import TooLate, once
 from bot.ports import Gone, LockedOut, Rejected, Throttled, Unknown, Unreachable
+from bot.proxies import proxy_of
 
 JSON = "application/json; charset=utf-8"
 TIMEOUT = 15.0
@@ -108,10 +109,11 @@ class Api:
 
     async def _sent(self, call: Call, headers: dict[str, str]) -> Reply:
         limit = aiohttp.ClientTimeout(total=TIMEOUT, connect=CONNECT)
+        address = URL(call.address, encoded=True)
         data, told = _body(call)
         sent = self._session.request(
-            call.verb, URL(call.address, encoded=True), data=data, timeout=limit, allow_redirects=False,
-            headers={**told, **headers},
+            call.verb, address, data=data, timeout=limit, allow_redirects=False,
+            headers={**told, **headers}, proxy=proxy_of(address),
         )  # fmt: skip
         async with sent as answer:
             said = await answer.read()
@@ -124,7 +126,7 @@ def _body(call: Call) -> tuple[AsyncIterator[bytes] | bytes | None, dict[str, st
     """The bytes of a call and what is said of them; those that may be held back do not tell their length."""
     if call.body is None:
         return None, {}
-    raw = compact(call.body).encode()
+    raw = packed(call.body)
     return once(raw) if call.once else raw, {"Content-Type": JSON, "Content-Length": str(len(raw))}
 
 

@@ -14,8 +14,9 @@ from aiohttp import web
 from adapters.teams.keys import Keys
 from adapters.teams.plain import Json
 from adapters.teams.reading import scene
-from adapters.teams.settings import TeamsSettings, loopback, url
+from adapters.teams.settings import TeamsSettings, url
 from adapters.teams.wire import Malformed
+from bot.proxies import loopback
 
 CHANNEL: Final = "msteams"
 ALGORITHM: Final = "RS256"

@@ -124,7 +124,7 @@ async def connect(
 ) -> Teams:
     """Wire Teams and log in once; raises `Unconfigured`, and `LockedOut` for refused credentials."""
     settings = possible(settings)
-    session = aiohttp.ClientSession(trust_env=not settings.anonymous)
+    session = aiohttp.ClientSession()
     tokens = NoTokens() if settings.anonymous else Tokens(log_in or login(settings))
     teams = Teams(bot, settings, session, tokens)
     try:

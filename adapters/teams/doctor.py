@@ -16,11 +16,12 @@ from adapters.teams.manifest import OLDER, template
 from adapters.teams.places import Places
 from adapters.teams.plain import say
 from adapters.teams.roster import Roster
-from adapters.teams.settings import TeamsSettings, loopback, url
+from adapters.teams.settings import TeamsSettings, url
 from adapters.teams.tokens import Login, Tokens, credential, login
 from adapters.teams.who import Ours
 from bot.doctoring import Check, failed, ok, warning
 from bot.ports import Gone, LockedOut, Rejected, Throttled, Unknown, Unreachable
+from bot.proxies import loopback, proxy_of
 from bot.rooms import problem
 from content.programmes import Channel
 from content.texts import text
@@ -56,7 +57,7 @@ async def examine(
     if settings.anonymous:
         said = "no credentials: only Microsoft's Agents Playground on this machine is answered"
         return [warning("teams", said, "unset HERALD_TEAMS_ANONYMOUS for a real tenant")]
-    async with aiohttp.ClientSession(trust_env=True) as session:
+    async with aiohttp.ClientSession() as session:
         tokens = Tokens(log_in or login(settings))
         entered = await _login(settings, tokens)
         found = [entered, await _keys(session, settings), await _address(session, public_url)]
@@ -129,7 +130,8 @@ async def knocked(session: aiohttp.ClientSession, door: str) -> Check:
     limit = aiohttp.ClientTimeout(total=TIMEOUT, connect=CONNECT)
     name, proxy = "teams address", f"let the proxy hand {MESSAGES} to Herald"
     try:
-        async with session.post(door, json={}, timeout=limit, allow_redirects=False) as answer:
+        asked = session.post(door, json={}, timeout=limit, allow_redirects=False, proxy=proxy_of(door))
+        async with asked as answer:
             if answer.status == HTTPStatus.UNAUTHORIZED:
                 return ok(name, f"{door} answers")
             return failed(name, f"{door} answers {answer.status}", proxy)

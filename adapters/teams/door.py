@@ -10,7 +10,7 @@ from aiohttp import web
 from adapters.teams.activities import Activities
 from adapters.teams.auth import Admitted, Gate, Unadmitted
 from adapters.teams.failed import apology
-from adapters.teams.plain import Json, compact
+from adapters.teams.plain import Json, packed
 from adapters.teams.reading import read
 from adapters.teams.showing import Reply
 from adapters.teams.turn import Turns
@@ -71,4 +71,6 @@ def parsed(raw: bytes) -> Json:
 def _response(reply: Reply) -> web.Response:
     if reply.body is None:
         return web.Response(status=int(reply.status))
-    return web.json_response(reply.body, status=int(reply.status), dumps=compact)
+    return web.Response(
+        body=packed(reply.body), status=int(reply.status), content_type="application/json", charset="utf-8"
+    )

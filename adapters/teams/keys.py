@@ -16,6 +16,7 @@ from jwt import PyJWK, PyJWTError
 
 from adapters.teams.plain import Json
 from bot.ports import Unreachable
+from bot.proxies import proxy_of
 
 log = structlog.get_logger("herald.teams")
 
@@ -93,7 +94,8 @@ class Keys:
 
     async def _json(self, address: str) -> Json:
         limit = aiohttp.ClientTimeout(total=TIMEOUT)
-        async with self._session.get(address, timeout=limit, raise_for_status=True) as answer:
+        asked = self._session.get(address, timeout=limit, raise_for_status=True, proxy=proxy_of(address))
+        async with asked as answer:
             found = await answer.json(content_type=None)
         return found if isinstance(found, dict) else {}
 

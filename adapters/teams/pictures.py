@@ -17,6 +17,7 @@ from adapters.teams.plain import Json
 from adapters.teams.settings import Cloud, TeamsSettings
 from adapters.teams.tokens import Tokens
 from bot.ports import Gone, Unreachable
+from bot.proxies import proxy_of
 from content.pictures import LARGEST
 
 _IMAGE = re.compile(r"""<img\b[^>]*\bsrc=["'](https?://[^"']+)["']""", re.IGNORECASE)
@@ -42,7 +43,11 @@ class Pictures:
         limit = aiohttp.ClientTimeout(total=TIMEOUT, connect=CONNECT)
         try:
             async with self._session.get(
-                URL(address, encoded=True), headers=headers, timeout=limit, allow_redirects=False
+                URL(address, encoded=True),
+                headers=headers,
+                timeout=limit,
+                allow_redirects=False,
+                proxy=proxy_of(address),
             ) as answer:
                 if answer.status != HTTPStatus.OK:
                     raise Gone(f"picture: {answer.status}")

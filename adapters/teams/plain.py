@@ -12,6 +12,8 @@ import json
 import re
 from typing import Any
 
+import orjson
+
 from content import texts
 from content.texts import Words
 
@@ -90,14 +92,20 @@ def strings(data: Json) -> dict[str, str]:
     return {name: _flat(value) for name, value in data.items() if isinstance(value, str | bool)}
 
 
-def compact(body: object) -> str:
-    """JSON as it goes out: no spaces, and letters as they are (an `é` is two bytes, not six)."""
-    return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+def packed(body: object) -> bytes:
+    """JSON as it goes out: no spaces, and letters as they are (an `é` is two bytes, not six).
+
+    What Teams gave back may hold half a character, which orjson refuses.
+    """
+    try:
+        return orjson.dumps(body)
+    except TypeError:
+        return json.dumps(body, separators=(",", ":")).encode()
 
 
 def weight(body: object) -> int:
     """Bytes of a piece of JSON on the wire."""
-    return len(compact(body).encode())
+    return len(packed(body))
 
 
 def _unlisted(found: re.Match[str]) -> str:

@@ -1,7 +1,6 @@
 """What a deployment says about Teams: which app Herald is, for which tenants, in which cloud."""
 
 from dataclasses import dataclass, field, replace
-from ipaddress import ip_address
 from typing import Self
 
 from yarl import URL
@@ -106,13 +105,3 @@ def url(address: str) -> URL | None:
         return URL(address)
     except ValueError:
         return None
-
-
-def loopback(host: str | None) -> bool:
-    """Whether a host is this machine."""
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host or "").is_loopback
-    except ValueError:
-        return False
