@@ -7,7 +7,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from bench import delivering, digesting, doors, feeding, starting, straining, teams
+from bench import delivering, digesting, doors, feeding, speaking, starting, straining, teams
 from bench.figure import Figure
 from bench.stage import Plan
 
@@ -19,6 +19,7 @@ FIGURES: Mapping[str, Callable[[Plan], list[Figure]]] = {
     "slack_latency": doors.slack_latency,
     "slack_burst": straining.slack_burst,
     "teams_invoke": teams.teams_invoke,
+    "teams_send": speaking.teams_send,
     "link": doors.link,
     "growth": doors.growth,
     "memory": straining.memory,

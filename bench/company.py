@@ -8,16 +8,18 @@ from typing import Any
 from adapters.slack.forms import view
 from adapters.teams.connect import PLAYGROUND
 from bench.presses import person
+from bot.cards import Card
 from bot.commands import dump
 from bot.commands.sharing import DenyPosted, OpenNetwork, ShareStory
 from bot.opens import FORMS
 from bot.ports import Asked, By, Surroundings
+from bot.views import VIEWS
 from content.people import Member
 from content.programmes import Channel, Programme, Use, Workspace
 from content.shares import links_for
 from content.stories import Origin, State, Story
 from storage.migrating import migrate
-from storage.records import Admin, Caption
+from storage.records import Admin, Caption, Copy
 from storage.work import Storage
 
 P, W, S = "P1", "slack:T1", "S1"
@@ -38,7 +40,9 @@ class Company:
     sheet: dict[str, Any]
 
 
-async def company(folder: Path, database: str = "", *, on_teams: bool = False) -> Company:
+async def company(
+    folder: Path, database: str = "", *, on_teams: bool = False, people: int = PEOPLE
+) -> Company:
     """Make one, in a file of the folder or in `database`."""
     made = datetime.now(UTC)
     file = folder / "herald.db"
@@ -63,7 +67,7 @@ async def company(folder: Path, database: str = "", *, on_teams: bool = False) -
         await work.insert_all(
             [
                 Member(f"{W}/{person(number)}", P, W, f"Colleague {number}", met=made)
-                for number in range(PEOPLE)
+                for number in range(people)
             ]
         )
     if on_teams:
@@ -74,6 +78,20 @@ async def company(folder: Path, database: str = "", *, on_teams: bool = False) -
     await storage.close()
     token = next(link.token for link in links if not link.doorway)
     return Company(file, url, token, view(Asked(form).form, "en"))
+
+
+async def story_card(url: str) -> Card:
+    """The story as a channel gets it."""
+    storage = Storage.open(url, lambda: datetime.now(UTC), patience=10)
+    async with storage.work(P) as work:
+        await work.send("story", S, f"{W}/CSTORIES", "en", round_="card")
+    async with storage.reading(P) as at:
+        copy = (await at.find(Copy, most=1))[0]
+        card = await VIEWS[copy.view](at, copy, Surroundings(PUBLIC))
+    await storage.close()
+    if card is None:
+        raise AssertionError("the story has no card")
+    return card
 
 
 async def meet_on_teams(storage: Storage, made: datetime) -> None:

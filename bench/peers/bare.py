@@ -4,7 +4,7 @@ import sys
 
 from aiohttp import web
 
-from adapters.host.loop import LOOP
+from bench.peers.listening import run
 
 TARGET = "https://www.acme.example/zoe?utm_source=linkedin"
 
@@ -15,19 +15,5 @@ async def redirect(request: web.Request) -> web.Response:
     return web.Response(status=302, headers={"Location": TARGET, "Cache-Control": "no-store"})
 
 
-async def well(request: web.Request) -> web.Response:
-    """It is ready."""
-    del request
-    return web.Response(text="ok\n")
-
-
-def main() -> None:
-    """Listen on loopback."""
-    app = web.Application()
-    app.add_routes([web.get("/readyz", well), web.get("/s/{token}", redirect)])
-    loop = LOOP() if LOOP else None  # the one that Herald has
-    web.run_app(app, host="127.0.0.1", port=int(sys.argv[1]), access_log=None, print=None, loop=loop)
-
-
 if __name__ == "__main__":
-    main()
+    run(int(sys.argv[1]), web.get("/s/{token}", redirect))

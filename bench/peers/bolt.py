@@ -19,6 +19,7 @@ from sqlmodel import Field, SQLModel
 from ulid import ULID
 
 from adapters.host.loop import LOOP
+from bench.peers.listening import serve as listening
 from bench.presses import SECRET, TOKEN
 
 VIEW = {
@@ -93,16 +94,7 @@ async def serve(port: int, mode: str, slack: str, path: str) -> None:
         made = await to_bolt_request(request)
         return await to_aiohttp_response(await bolt.async_dispatch(made))
 
-    async def well(request: web.Request) -> web.Response:
-        del request
-        return web.Response(text="ok\n")
-
-    site = web.Application()
-    site.add_routes([web.post("/slack/events", answer), web.get("/readyz", well)])
-    runner = web.AppRunner(site, access_log=None)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", port).start()
-    await asyncio.Event().wait()
+    await listening(port, web.post("/slack/events", answer))
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ from collections import Counter
 
 from aiohttp import web
 
-from adapters.host.loop import LOOP
+from bench.peers.listening import run
 
 ANSWERS = {
     "auth.test": {"ok": True, "team_id": "T1", "user_id": "UHERALD", "bot_id": "BHERALD"},
@@ -32,19 +32,5 @@ async def made(request: web.Request) -> web.Response:
     return web.json_response(dict(MADE))
 
 
-async def well(request: web.Request) -> web.Response:
-    """It is ready."""
-    del request
-    return web.Response(text="ok\n")
-
-
-def main() -> None:
-    """Listen on loopback."""
-    app = web.Application()
-    app.add_routes([web.post("/{whose}/{method}", call), web.get("/made", made), web.get("/readyz", well)])
-    loop = LOOP() if LOOP else None
-    web.run_app(app, host="127.0.0.1", port=int(sys.argv[1]), access_log=None, print=None, loop=loop)
-
-
 if __name__ == "__main__":
-    main()
+    run(int(sys.argv[1]), web.post("/{whose}/{method}", call), web.get("/made", made))

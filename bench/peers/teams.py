@@ -1,6 +1,5 @@
 """Stock botbuilder, recording nothing: `teams.py PORT`. No credentials, as Herald has none here."""
 
-import asyncio
 import sys
 
 from aiohttp import web
@@ -12,7 +11,7 @@ from botframework.connector.auth import (
     PasswordServiceClientCredentialFactory,
 )
 
-from adapters.host.loop import LOOP
+from bench.peers.listening import run
 
 
 def adapter() -> CloudAdapterBase:
@@ -31,27 +30,15 @@ async def on_turn(context: TurnContext) -> None:
     await context.send_activity(answer)
 
 
-async def serve(port: int) -> None:
-    """Listen on loopback until killed."""
-    stock = adapter()
+STOCK = adapter()
 
-    async def answer(request: web.Request) -> web.Response:
-        activity = Activity().deserialize(await request.json())
-        done = await stock.process_activity("", activity, on_turn)
-        return web.json_response(done.body, status=done.status)
 
-    async def well(request: web.Request) -> web.Response:
-        del request
-        return web.Response(text="ok\n")
-
-    site = web.Application()
-    site.add_routes([web.post("/api/messages", answer), web.get("/readyz", well)])
-    runner = web.AppRunner(site, access_log=None)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", port).start()
-    await asyncio.Event().wait()
+async def answer(request: web.Request) -> web.Response:
+    """One invoke."""
+    activity = Activity().deserialize(await request.json())
+    done = await STOCK.process_activity("", activity, on_turn)
+    return web.json_response(done.body, status=done.status)
 
 
 if __name__ == "__main__":
-    with asyncio.Runner(loop_factory=LOOP) as runner:  # the loop that Herald has
-        runner.run(serve(int(sys.argv[1])))
+    run(int(sys.argv[1]), web.post("/api/messages", answer))
