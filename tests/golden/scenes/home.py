@@ -13,7 +13,7 @@ from tests.golden.stage import Stage
 NEW = ("home-new", "home-guest", "mydata-nothing", "transparency", "transparency-council")
 BUSY = (
     "home-employee", "home-moderator", "more-stories", "choices-form", "language-form", "links-form",
-    "links-on", "mydata", "mydata-deleted",
+    "links-on", "home-links", "mydata", "mydata-deleted",
 )  # fmt: skip
 RUN = ("home-admin",)
 
@@ -49,6 +49,7 @@ async def busy(stage: Stage) -> None:
     await stage.form("language-form", ChangeLanguage(), LEA)
     await stage.form("links-form", AskForLinks(), LEA)
     await stage.answer("links-on", AskForLinks(), LEA)
+    await stage.home("home-links", LEA)
     await stage.form("mydata", ShowMyData(), LEA)
     await stage.answer("mydata-deleted", DeleteMyData(), LEA)
 
