@@ -6,9 +6,9 @@ from dataclasses import fields, is_dataclass
 from bot.commands import KINDS, OPENS
 from bot.commands.spoken import WORDS
 from bot.commands.wire import Command
-from content.texts import LANGUAGES
 from bot.opens import FORMS
 from bot.views import VIEWS
+from content.texts import LANGUAGES
 from tests.golden.gallery import PLAYED, Gallery
 
 
