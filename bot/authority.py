@@ -30,7 +30,7 @@ async def moderator(at: Reading, by: By) -> str:
     await colleague(at, by)
     deciding = await queries.moderators(at)
     if by.member not in deciding:
-        raise Refusal(await _ask_instead(at, deciding))
+        raise Refusal(await _ask_instead(at, by, deciding))
     names = await queries.names(at, [by.member])
     return names.get(by.member, "…")
 
@@ -39,7 +39,9 @@ async def admin(at: Reading, by: By) -> None:
     """Refuse everybody who does not run Herald."""
     await colleague(at, by)
     if not await is_admin(at, by):
-        raise Refusal(text("refused.not_admin"))
+        names = await persons.once_each(at, [one.member for one in await at.find(Admin)])
+        asks = text("refused.not_admin_ask", names=Listing(names[:2]))
+        raise Refusal(asks if names else text("refused.not_admin"))
 
 
 async def is_admin(at: Reading, by: By) -> bool:
@@ -52,10 +54,16 @@ async def is_moderator(at: Reading, by: By) -> bool:
     return by.member in await queries.moderators(at)
 
 
-async def _ask_instead(at: Reading, deciding: list[str]) -> Text:
-    names = (await persons.once_each(at, deciding))[:2]
+async def review_room(at: Reading, by: By) -> str:
+    """Where stories are decided: the channel on the platform of whoever asks, before one on another."""
     rooms = await queries.channels(at, Use.REVIEW)
-    where = f"#{rooms[0].name}" if rooms else "…"
+    own = [room for room in rooms if room.workspace == by.workspace]
+    return next((room.called for room in (*own, *rooms)), "…")
+
+
+async def _ask_instead(at: Reading, by: By, deciding: list[str]) -> Text:
+    names = (await persons.once_each(at, deciding))[:2]
+    where = await review_room(at, by)
     if not names:
         return text("refused.not_moderator", channel=where)
     return text("refused.not_moderator_ask", channel=where, names=Listing(names))

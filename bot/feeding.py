@@ -82,7 +82,7 @@ async def prepare_item(work: Work, command: PrepareItem, by: By) -> Answer:
     await work.refresh(sources.tray_subject(item.feed, item.day))
     if story.state is State.SUGGESTED:
         await show_moderators(work, story)
-    return Asked(await sent_to_review(work, story))
+    return Asked(await sent_to_review(work, story, by))
 
 
 async def skip_item(work: Work, command: SkipItem, by: By) -> Answer:

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from bot.authority import colleague, is_admin, is_moderator, is_outside, moderator
+from bot.authority import colleague, is_admin, is_moderator, is_outside, moderator, review_room
 from bot.cards import Body, Button, Card, Facts, Heading, Role, Small, Title, about, buttons
 from bot.commands.helping import ShowHelp, ShowHow, ShowRecallable
 from bot.commands.moderation import RecallStory, ShowQueue, ShowStories, WriteStory
@@ -14,7 +14,7 @@ from bot.ports import Answer, By, Surroundings, Told
 from bot.rooms import why_shut
 from bot.signatures import Entries, Noters
 from bot.views.introduction import contact
-from content.programmes import Channel, Use, Workspace
+from content.programmes import Channel, Workspace
 from content.stories import State, Story
 from content.texts import Moment, Text, Words, text
 from storage import queries
@@ -66,14 +66,13 @@ async def show_queue(at: Reading, command: ShowQueue, by: By, around: Surroundin
     del command, around
     await moderator(at, by)
     waiting = list(reversed(await queries.waiting(at)))
-    rooms = await queries.channels(at, Use.REVIEW)
     none = Body(text("queue.none"))
     roles: list[Role] = [Heading(text("queue.waiting", count=len(waiting))) if waiting else none]
     names = await queries.names(at, [story.author for story in waiting])
     for story in waiting[:MOST]:
         roles += await _waits(at, story, names)
-    if waiting and rooms:
-        roles.append(Small(text("queue.where", channel=f"#{rooms[0].name}")))
+    if waiting:
+        roles.append(Small(text("queue.where", channel=await review_room(at, by))))
     return (), Told(Card(text("queue.title"), (*roles, *await _trouble(at))))
 
 

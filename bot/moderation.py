@@ -112,7 +112,7 @@ async def write_story(work: Work, command: WriteStory, by: By) -> Answer:
     await work.audit(by.member, "write", story.id)
     if story.state is State.SUGGESTED:
         await show_moderators(work, story)
-    return Asked(await sent_to_review(work, story))
+    return Asked(await sent_to_review(work, story, by))
 
 
 async def choose_channels(work: Work, command: ChooseChannels, by: By) -> Answer:

@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.looking import Sight
 from bot.ports import Place
-from content.programmes import SMALL, Channel, Use, unfit
+from content.programmes import SMALL, Channel, Use, called, unfit
 from content.refusals import Refusal
 from content.texts import Text, text
 from storage import moving, queries
@@ -77,7 +77,7 @@ def small(place: Place) -> bool:
 
 def why_shut(channel: Channel) -> Text:
     """Why nothing goes to a channel, in words."""
-    return text(f"room.{channel.shut}", channel=f"#{channel.name}")
+    return text(f"room.{channel.shut}", channel=channel.called)
 
 
 async def _chosen(  # noqa: PLR0913  as above
@@ -88,7 +88,7 @@ async def _chosen(  # noqa: PLR0913  as above
         raise Refusal(text("room.unseen"), field)
     reason = problem(use, place, vouched=vouched)
     if reason not in (None, CURABLE):
-        raise Refusal(text(f"room.{reason}", channel=f"#{place.name}"), field)
+        raise Refusal(text(f"room.{reason}", channel=called(place.channel, place.name)), field)
     known = await work.get(Channel, id=id_, use=use)
     return now_is(replace(known or await _new(work, use, id_), vouched=vouched), place, work)
 

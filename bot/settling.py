@@ -25,7 +25,7 @@ from bot.signatures import Handlers
 from bot.suggesting import show_moderators
 from bot.views.introduction import INTRODUCED, preview, to_introduce
 from bot.views.settling import checklist
-from content.programmes import SMALL, Channel, Programme, Use, is_zone
+from content.programmes import SMALL, Channel, Programme, Use, called, is_zone
 from content.texts import LANGUAGES, Words, text
 from content.words import cleaned
 from storage import queries
@@ -97,12 +97,11 @@ async def choose_review(work: Work, command: ChooseReview, by: By, sight: Sight)
 
 def _to_vouch(place: Place) -> Answer:
     """A public channel is refused; where the platform cannot tell, whoever runs Herald is asked."""
+    where = called(place.channel, place.name)
     if place.crowd is None:
-        return Wrong({"channel": text("room.public", channel=f"#{place.name}")})
+        return Wrong({"channel": text("room.public", channel=where)})
     if not rooms.small(place):
-        return Wrong(
-            {"channel": text("room.crowded", channel=f"#{place.name}", people=place.crowd, most=SMALL)}
-        )
+        return Wrong({"channel": text("room.crowded", channel=where, people=place.crowd, most=SMALL)})
     return Asked(vouch(place))
 
 

@@ -20,7 +20,7 @@ async def goes_to(at: Reading, story: Story) -> Words:
     found = await destinations(at, story)
     if not found:
         return text("review.nowhere")
-    return text("review.rooms", rooms=Listing(tuple(f"#{channel.name}" for channel in found)))
+    return text("review.rooms", rooms=Listing(tuple(channel.called for channel in found)))
 
 
 async def slot(at: Reading, channel: Channel, programme: Programme, after: datetime) -> datetime:

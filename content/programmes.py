@@ -87,6 +87,17 @@ class Channel:
     shut: str | None = None
     vouched: bool = False
 
+    @property
+    def called(self) -> str:
+        """Its name as people write it."""
+        return called(self.id, self.name)
+
+
+def called(id_: str, name: str) -> str:
+    """A channel as people write it: `#stories` on Slack, `Stories` on Teams, whose ids hold a colon."""
+    teams = id_.startswith("teams:") or ":" in id_.rpartition("/")[2]
+    return name if teams else f"#{name}"
+
 
 SMALL = 25
 """People in a team that an admin may vouch for as private: more are no review team."""

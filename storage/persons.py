@@ -55,14 +55,21 @@ async def own_accounts(at: Reading, member: str) -> tuple[str, ...]:
 
 
 async def once_each(at: Reading, ids: Iterable[str]) -> tuple[str, ...]:
-    """The names of some members, each human's once, in the order of their accounts."""
+    """The names of some members who are still here, each human's once, in the order of their accounts."""
     wanted = list(dict.fromkeys(ids))
-    found = {one.id: one for one in await at.find(Member, col(_M.id).in_(wanted))}
+    found = {one.id: one for one in await at.find(Member, col(_M.id).in_(wanted)) if one.here}
     people: dict[str, str] = {}
     for id_ in wanted:
         if id_ in found:
             people.setdefault(found[id_].whose, found[id_].name)
     return tuple(people.values())
+
+
+async def how_many(at: Reading, ids: Iterable[str]) -> int:
+    """How many humans some members are."""
+    wanted = set(ids)
+    found = {one.id: one.whose for one in await at.find(Member, col(_M.id).in_(wanted))}
+    return len({found.get(id_, id_) for id_ in wanted})
 
 
 async def bearing(at: Reading, marks: Sequence[str]) -> list[Member]:

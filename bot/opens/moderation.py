@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.authority import moderator
+from bot.authority import moderator, review_room
 from bot.cards import Body, Small, Title
 from bot.commands.moderation import (
     AskAuthor,
@@ -81,10 +81,9 @@ async def write(at: Reading, command: WriteStory, by: By, around: Surroundings) 
     return _form("write.title", (*fields, picture, shows, *_words({}, "")), command, "write.submit")
 
 
-async def sent_to_review(at: Reading, story: Story) -> Form:
+async def sent_to_review(at: Reading, story: Story, by: By) -> Form:
     """The answer to a moderator's own story: where it is decided."""
-    rooms = [f"#{room.name}" for room in await queries.channels(at, Use.REVIEW)]
-    where = text("write.sent_where", title=story.title, channel=next(iter(rooms), "…"))
+    where = text("write.sent_where", title=story.title, channel=await review_room(at, by))
     return Form(text("write.sent"), (Body(where),), close=text("form.close"))
 
 
@@ -93,7 +92,7 @@ async def choose_channels(at: Reading, command: ChooseChannels, by: By, around: 
     del around
     story = await _seen(at, command.id, by)
     found = [channel for channel in await queries.channels(at, Use.STORIES) if channel.shut is None]
-    options = tuple(Option(channel.id, f"#{channel.name}") for channel in found)
+    options = tuple(Option(channel.id, channel.called) for channel in found)
     chosen = story.channels or tuple(option.value for option in options)
     where = Ticks("channels", text("channels.which"), options, chosen)
     parts = (_which(story), where, Small(text("channels.none")))

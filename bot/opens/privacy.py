@@ -126,7 +126,8 @@ def _facts(found: Mine, titles: dict[str, str], programme: Programme, *, measure
     """What happened, each fact with its day; visits are never shown as none where they are not measured."""
     own = [fact for fact in found.facts if fact.kind is not Evidence.OBSERVED]
     visits = len(found.facts) - len(own)
-    said: list[Role] = [Heading(text("mydata.facts", count=len(own)))]
+    none, some = Small(text("mydata.no_facts")), Heading(text("mydata.facts", count=len(own)))
+    said: list[Role] = [some if own else none]
     for fact in own[:MOST]:
         at, title = Moment(fact.at, programme.zone, "day_time"), titles.get(fact.story, "…")
         network = text(f"network.{fact.network}") if fact.network else ""

@@ -17,7 +17,7 @@ from bot.forms import Choice, Field, Form, Option, People, Places, Ticks, Writin
 from bot.ports import By, Place, Surroundings
 from bot.rooms import uses
 from bot.signatures import Openings
-from content.programmes import Channel, Use
+from content.programmes import Channel, Use, called
 from content.refusals import Refusal
 from content.texts import LANGUAGES, Text, text
 from storage import queries
@@ -54,7 +54,7 @@ async def review(at: Reading, command: ChooseReview, by: By, around: Surrounding
 def vouch(place: Place) -> Form:
     """A team of which nobody but its people knows whether it is private."""
     command = ChooseReview(vouched=place.channel)
-    what = text("setup.vouch_what", count=place.crowd or 0, channel=f"#{place.name}")
+    what = text("setup.vouch_what", count=place.crowd or 0, channel=called(place.channel, place.name))
     parts = (Body(what), Body(text("setup.vouch_check")))
     return Form(
         text("setup.vouch_title"), parts, close=text("form.cancel"), command=command,
@@ -80,7 +80,7 @@ async def tune(at: Reading, command: TuneChannel, by: By, around: Surroundings) 
         raise Refusal(text("room.unseen"))
     weekend = (Option("yes", text("setup.weekend")),)
     parts = (
-        Small(text("setup.tune_what", channel=f"#{channel.name}")),
+        Small(text("setup.tune_what", channel=channel.called)),
         language_field(channel.language),
         zone_field(channel.zone or (await queries.programme(at)).zone, "setup.zone"),
         _hour("opens", "setup.opens", channel.opens, range(EARLIEST, LATEST)),

@@ -61,4 +61,4 @@ async def _answer(at: Reading, lost: Copy) -> Text:
 
 async def _room(at: Reading, address: str) -> str:
     found = [channel for channel in await at.find(Channel) if channel.id == address]
-    return f"#{found[0].name}" if found else "…"
+    return found[0].called if found else "…"

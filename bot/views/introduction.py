@@ -26,7 +26,7 @@ async def to_introduce(at: Reading) -> list[Channel]:
 async def preview(at: Reading) -> Card:
     """The introduction as the channels would see it, with *Send* and *Skip*."""
     card = await introduction(at)
-    names = Listing(tuple(f"#{channel.name}" for channel in await to_introduce(at)))
+    names = Listing(tuple(channel.called for channel in await to_introduce(at)))
     decide = buttons(
         Button(text("setup.send"), SendIntroduction(), primary=True),
         Button(text("setup.skip"), SkipIntroduction()),

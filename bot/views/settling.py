@@ -103,7 +103,7 @@ async def _stories(at: Reading) -> Step:
 
 
 def _tuned(channel: Channel) -> Button:
-    return Button(text("setup.tune", channel=f"#{channel.name}"), TuneChannel(channel.id), rare=True)
+    return Button(text("setup.tune", channel=channel.called), TuneChannel(channel.id), rare=True)
 
 
 def _again(found: list[Channel]) -> Button | None:
@@ -115,7 +115,7 @@ def _rooms(found: list[Channel], key: str, actions: Buttons) -> Step:
     if not found:
         return Step(done=False, line=text(f"{key}_open"), actions=actions)
     shut = tuple(Small(why_shut(channel)) for channel in found if channel.shut)
-    names = Listing(tuple(f"#{channel.name}" for channel in found))
+    names = Listing(tuple(channel.called for channel in found))
     return Step(done=not shut, line=text(key, channels=names), actions=actions, more=shut)
 
 
@@ -124,7 +124,7 @@ async def _digest(at: Reading, programme: Programme) -> Step:
     choose = buttons(Button(text("setup.digest_choose"), ChooseDigest()), _again(found))
     if not found:
         return Step(done=False, line=text("setup.digest_open"), actions=choose, needed=False)
-    names = Listing(tuple(f"#{channel.name}" for channel in found))
+    names = Listing(tuple(channel.called for channel in found))
     when = programme.weekday
     line = text("setup.digest", channels=names, day=when, hour=f"{programme.digest_hour}:00")
     shut = tuple(Small(why_shut(channel)) for channel in found if channel.shut)
@@ -134,10 +134,10 @@ async def _digest(at: Reading, programme: Programme) -> Step:
 async def _people(at: Reading, programme: Programme) -> Step:
     admins = await at.find(Admin)
     names = await persons.once_each(at, [admin.member for admin in admins])
-    deciding = await queries.moderators(at)
+    deciding = await persons.how_many(at, await queries.moderators(at))
     change = buttons(Button(text("setup.people_choose"), ChoosePeople()))
     who = Listing(tuple(sorted(names)) or ("…",))
-    line = text("setup.people", names=who, count=len(deciding))
+    line = text("setup.people", names=who, count=deciding)
     more = (Small(text("setup.contact", contact=programme.contact)),) if programme.contact else ()
     return Step(done=bool(admins and deciding), line=line, actions=change, more=more)
 

@@ -1,6 +1,7 @@
 """What there is: the words people type, help by role, the queue, the stories that are out."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -19,6 +20,7 @@ from content.texts import LANGUAGES, say, text
 from storage.records import Admin
 from tests.bot.programme import ANA, LEA, MAX, P, Told, pressable, said
 from tests.bot.test_moderation import suggested, words
+from tests.bot.two_platforms import LEA_T, both
 
 TYPED = "help setup queue feeds stories week reminders my-data transparency stop recall home"
 TYPED_FR = "aide file flux actus semaine rappels mes-données arrêter accueil"
@@ -166,3 +168,18 @@ def titles(shown: Card) -> list[str]:
 
 def labels(shown: Card) -> list[str]:
     return [said(button) for button in pressable(shown)]
+
+
+async def test_one_is_told_of_the_channel_where_one_is(tmp_path: Path) -> None:
+    """With two review channels, each platform names its own, as people there write it."""
+    async with both(tmp_path) as there:
+        for member, where in ((LEA, "#review"), (LEA_T, "review")):
+            told = await there.do(ShowQueue(), member)
+            assert words(told).startswith(f"Moderators of {where} decide; ask "), words(told)
+
+
+async def test_who_does_not_run_herald_is_told_who_does(told: Told) -> None:
+    assert words(await told.do(ShowSetup(), LEA)) == "Only the people who run Herald can do that."
+    async with told.storage.work(P) as work:
+        await work.insert(Admin(ANA, P))
+    assert words(await told.do(ShowSetup(), LEA)) == "Only the people who run Herald can do that: ask Ana."

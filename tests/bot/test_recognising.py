@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.bot import Bot
-from bot.commands.settling import NoteMemberChanged, TrustDomains
+from bot.commands.settling import NoteMemberChanged, ShowSetup, TrustDomains
 from bot.meeting import introduce
 from bot.ports import Account, Surroundings, Unreachable, Wrong
 from content.people import Member
@@ -17,7 +17,7 @@ from storage.persons import bearing, unseen_since
 from storage.secrets import Secrets
 from tests.bot.programme import MONDAY
 from tests.bot.sharing import choose, configure, told_words
-from tests.bot.two_platforms import ANA, BOB_T, KEY, LEA, LEA_T, TOM, Both, P, T, both
+from tests.bot.two_platforms import ANA, ANA_T, BOB_T, KEY, LEA, LEA_T, TOM, Both, P, T, both
 from tests.fakes import FakePages
 
 
@@ -239,3 +239,9 @@ async def test_the_key_comes_from_the_deployment_and_is_not_shown(there: Both) -
     Bot(there.slack.storage, FakePages(), Surroundings(secret_key="first key, second key"))
     assert there.slack.storage.secrets == Secrets(("first key", "second key"))
     assert "first key" not in f"{Surroundings(secret_key='first key')}{there.slack.storage.secrets}"
+
+
+async def test_who_decides_with_two_accounts_is_counted_once_in_the_checklist(there: Both) -> None:
+    assert "; 3 moderators" in told_words(await there.do(ShowSetup(), ANA))
+    await there.joins(ANA, ANA_T, address="ana@acme.example")
+    assert "; 2 moderators" in told_words(await there.do(ShowSetup(), ANA))

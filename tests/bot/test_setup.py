@@ -270,11 +270,9 @@ async def test_every_step_is_for_those_who_run_herald(fresh: Fresh, step: Comman
     await settled(fresh)
     before = await fresh.programme(), await fresh.find(Admin), await fresh.find(Channel)
     answer = await fresh.do(step, LEA)
-    assert lines(answer) == ["Only the people who run Herald can do that."]
+    assert lines(answer) == ["Only the people who run Herald can do that: ask Ida."]
     if type(step) in OPENS:
-        assert lines(await fresh.bot.form(step, fresh.by(LEA))) == [
-            "Only the people who run Herald can do that."
-        ]
+        assert lines(await fresh.bot.form(step, fresh.by(LEA))) == lines(answer)
     assert (await fresh.programme(), await fresh.find(Admin), await fresh.find(Channel)) == before
     assert fresh.chat.sent == []
 
@@ -389,7 +387,8 @@ async def test_those_who_run_it_are_colleagues(fresh: Fresh) -> None:
     await fresh.do(ChoosePeople(admins=("UANA", "UTOM"), contact="Ana in #comms"))
     assert await fresh.find(Admin) == [ANA, TOM]
     assert (await fresh.programme()).contact == "Ana in #comms"
-    assert lines(await fresh.do(ShowSetup())) == ["Only the people who run Herald can do that."]
+    refusal = "Only the people who run Herald can do that: ask Ana and Tom."
+    assert lines(await fresh.do(ShowSetup())) == [refusal]
 
 
 async def test_forms_open_with_what_stands(fresh: Fresh) -> None:
