@@ -31,6 +31,7 @@ from storage.upgrading import bring_up
 from storage.work import Storage
 
 if TYPE_CHECKING:
+    from adapters.local.playing import Playing
     from adapters.slack.settings import SlackSettings
     from adapters.teams.settings import TeamsSettings
 
@@ -119,38 +120,45 @@ def wanted(bot: Bot, settings: Settings) -> dict[str, Connect]:
 
 async def play(settings: Settings) -> str:
     """The local workspace: Herald, and a page that plays Slack and Teams, on this machine only."""
-    from aiohttp import ClientSession
-
     from adapters.local.playing import Playing, newsroom
-    from adapters.slack.connect import Slack
     from adapters.slack.manifest import manifest
-    from adapters.slack.settings import SlackSettings
-    from adapters.slack.who import Ours
-    from adapters.teams.connect import Teams
-    from adapters.teams.settings import Cloud, TeamsSettings
-    from adapters.teams.tokens import Tokens
 
     clock, here = Clock(), f"127.0.0.1:{settings.port}"
     around = Surroundings(f"http://{here}", local=True, secret_key=secrets.token_hex(32))
     allow = ",".join(filter(None, (newsroom(here), settings.herald_fetch_allow)))
     async with herald(LOCAL, clock, around, allow, fresh=True) as bot:
         played = Playing(bot, clock, here, manifest())
-        slack = Slack(bot, SlackSettings(*played.slack), ClientSession(), Ours(*played.ours))
-        tenant = TeamsSettings(*played.teams, cloud=Cloud(*played.cloud))
-        teams = Teams(bot, tenant, ClientSession(), Tokens(played.log_in))
-        for platform in (slack, teams):
-            for workspace, chat in platform.chats.items():
-                bot.speak(workspace, chat)
-        mounted = [*beside.routes(bot), *slack.routes(), *teams.routes(), *played.routes()]
-        async with working(bot), listening(mounted, "127.0.0.1", settings.port):
-            stop = told_to_stop()
-            print(f"Herald's local workspace: http://{here}  (Ctrl-C stops)", flush=True)
-            await played.begin()
-            await stop.wait()
-            await played.close()
-        await slack.close()
-        await teams.close()
+        async with speaking(bot, pretended(bot, played)) as on:
+            doors = [route for platform in on.values() for route in platform.routes()]
+            mounted = [*beside.routes(bot), *doors, *played.routes()]
+            async with working(bot), listening(mounted, "127.0.0.1", settings.port):
+                stop = told_to_stop()
+                print(f"Herald's local workspace: http://{here}  (Ctrl-C stops)", flush=True)
+                await played.begin()
+                await stop.wait()
+                await played.close()
     return ""
+
+
+def pretended(bot: Bot, played: "Playing") -> dict[str, Connect]:
+    """Both platforms, over the credentials that the local workspace made up."""
+    from aiohttp import ClientSession
+
+    from adapters.slack.connect import Slack
+    from adapters.slack.settings import SlackSettings
+    from adapters.slack.who import Ours
+    from adapters.teams.connect import Teams
+    from adapters.teams.settings import Cloud, TeamsSettings
+    from adapters.teams.tokens import Tokens
+
+    async def slack() -> Slack:
+        return Slack(bot, SlackSettings(*played.slack), ClientSession(), Ours(*played.ours))
+
+    async def teams() -> Teams:
+        tenant = TeamsSettings(*played.teams, cloud=Cloud(*played.cloud))
+        return Teams(bot, tenant, ClientSession(), Tokens(played.log_in))
+
+    return {"slack": slack, "teams": teams}
 
 
 @asynccontextmanager

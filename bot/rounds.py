@@ -31,22 +31,7 @@ class Rounds:
         self.senders: dict[str, Sender] = {}
         self.tally = Tally()
         self._counted = storage.now()
-        self.due = (
-            Job("release", 1, lambda: publishing.release_stories(storage)),
-            Job("lapse", 600, lambda: feeding.lapse(storage)),
-            Job("visits", 1, doors.visits.flush),
-            Job("digest", 15, lambda: digesting.fire_digests(storage, around)),
-            Job("remind", 60, lambda: nudging.remind(storage)),
-            Job("count", 15, self._count),
-            Job("forget", 600, lambda: sharing.forget_old_words(storage)),
-            Job("keys", 600, lambda: seen.forget(storage)),
-            Job("readers", 600, lambda: alltime.count_up(storage)),
-            Job("pictures", 600, lambda: pictures.forget(storage)),
-            Job("sweep", 60, self.sweep),
-            Job("lease", around.patience.renewal, self.renew),
-            Job("resolve", min(5, around.patience.looks[0] / 2), self.resolve),
-            Job("deliver", 1, self.deliver),
-        )
+        self.due = self._due(doors)
         self.outside = (
             Job("read", 1, lambda: publishing.read_stories(storage, pages)),
             Job("poll", 15, lambda: feeding.poll(storage, pages)),
@@ -95,6 +80,26 @@ class Rounds:
         for workspace, chat in self.chats.items():
             await sweeping.sweep(self.storage, chat, workspace)
             await sweeping.look_again(self.storage, chat, workspace)
+
+    def _due(self, doors: Doors) -> tuple[Job, ...]:
+        """What is decided before what is told, and everything is told at last."""
+        storage, around = self.storage, self.around
+        return (
+            Job("release", 1, lambda: publishing.release_stories(storage)),
+            Job("lapse", 600, lambda: feeding.lapse(storage)),
+            Job("visits", 1, doors.visits.flush),
+            Job("digest", 15, lambda: digesting.fire_digests(storage, around)),
+            Job("remind", 60, lambda: nudging.remind(storage)),
+            Job("count", 15, self._count),
+            Job("forget", 600, lambda: sharing.forget_old_words(storage)),
+            Job("keys", 600, lambda: seen.forget(storage)),
+            Job("readers", 600, lambda: alltime.count_up(storage)),
+            Job("pictures", 600, lambda: pictures.forget(storage)),
+            Job("sweep", 60, self.sweep),
+            Job("lease", around.patience.renewal, self.renew),
+            Job("resolve", min(5, around.patience.looks[0] / 2), self.resolve),
+            Job("deliver", 1, self.deliver),
+        )
 
     async def _count(self) -> None:
         """Once a minute, cards learn of new counts; a press never redraws them."""

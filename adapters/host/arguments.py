@@ -50,6 +50,12 @@ def _serve(verb: argparse.ArgumentParser) -> None:
 def _setup(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--platform", choices=("slack", "teams"), required=True)
     verb.add_argument("--workspace", metavar="T…", required=True)
+    verb.add_argument("--programme", metavar="ID", help="join this programme instead of beginning one")
+    for part in (_rooms, _people, _company, _rules):
+        part(verb)
+
+
+def _rooms(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--review", metavar="C…", required=True, help="private channel where ideas are decided")
     verb.add_argument(
         "--private-team", action="store_true",
@@ -57,6 +63,9 @@ def _setup(verb: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     verb.add_argument("--stories", metavar="C…[,C…]", type=_several, required=True)
     verb.add_argument("--digest", metavar="C…[,C…]", type=_several, default=())
+
+
+def _people(verb: argparse.ArgumentParser) -> None:
     verb.add_argument(
         "--admin", metavar="U…[,U…]", type=_several, default=(), help="who may change the set-up"
     )
@@ -64,17 +73,18 @@ def _setup(verb: argparse.ArgumentParser) -> None:
         "--moderators", metavar="U…,U…", type=_several, default=(),
         help="who decides; without it, the full members of the review channel",
     )  # fmt: skip
-    verb.add_argument("--language", metavar="fr")
-    verb.add_argument("--timezone", metavar="Europe/Paris")
-    verb.add_argument("--hold", metavar="SECONDS", type=int, help="how long an approval can be undone")
-    verb.add_argument("--programme", metavar="ID", help="join this programme instead of beginning one")
-    verb.add_argument("--name", help="what this Herald is called, e.g. the company")
     verb.add_argument(
         "--domains", metavar="acme.com[,…]", type=_domains,
         help="e-mail domains by which a colleague with two accounts is counted once; empty for none",
     )  # fmt: skip
+
+
+def _company(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("--name", help="what this Herald is called, e.g. the company")
     verb.add_argument("--employer", help="stands in the ready words: “I work at …”")
-    _rules(verb)
+    verb.add_argument("--language", metavar="fr")
+    verb.add_argument("--timezone", metavar="Europe/Paris")
+    verb.add_argument("--hold", metavar="SECONDS", type=int, help="how long an approval can be undone")
 
 
 def _rules(verb: argparse.ArgumentParser) -> None:

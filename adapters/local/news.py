@@ -1,6 +1,6 @@
 """A newsroom of the sample company, on this machine: pages, pictures and a feed for Herald to read.
 
-So that the guided list needs no outside page: `allowed` is what `HERALD_FETCH_ALLOW` has to say for it.
+So that the guided list needs no outside page.
 """
 
 import json
@@ -18,6 +18,31 @@ from adapters.local.workspace import LocalWorkspace
 
 PREFIX = "/local/news/"
 _ARTICLES = Path(__file__).parent / "page/news/articles.json"
+_PAGE = """<!doctype html>
+<html lang="{language}">
+<head>
+<meta charset="utf-8">
+<title>{said_title}</title>
+<meta name="description" content={about}>
+<meta property="og:title" content={title}>
+<meta property="og:description" content={about}>
+<meta property="og:image" content={image}>
+<meta property="og:image:alt" content={title}>
+<meta property="og:site_name" content="Example newsroom">
+<meta property="article:published_time" content="{date}T08:00:00Z">
+<link rel="canonical" href={link}>
+<link rel="stylesheet" href="/local/page/style.css">
+<link rel="stylesheet" href="/local/page/dialogs.css">
+</head>
+<body class="alone">
+<main class="article"><h1>{said_title}</h1>
+<img src={drawn} alt="" width="560" height="280">
+<p><b>{said_about}</b></p>
+<p>{said_text}</p></main>
+</body>
+</html>
+"""
+"""An article; attributes come with their quotes."""
 
 
 @cache
@@ -25,11 +50,6 @@ def articles() -> Mapping[str, Any]:
     """The sample articles, by slug."""
     found: Mapping[str, Any] = json.loads(_ARTICLES.read_text(encoding="utf-8"))
     return found
-
-
-def allowed(workspace: LocalWorkspace) -> str:
-    """The entry of `HERALD_FETCH_ALLOW` under which Herald may read this newsroom."""
-    return workspace.origin.partition("://")[2] + PREFIX
 
 
 def address(workspace: LocalWorkspace, slug: str) -> str:
@@ -55,33 +75,14 @@ def page(workspace: LocalWorkspace, slug: str) -> str:
 
     Herald takes pictures by https only, as chats do; the page draws those of this machine without.
     """
-    words = articles()[slug][workspace.language]
-    title, about = quoteattr(words["title"]), quoteattr(words["about"])
-    image = f"{address(workspace, slug)}.svg".replace("http://", "https://", 1)
-    return f"""<!doctype html>
-<html lang="{workspace.language}">
-<head>
-<meta charset="utf-8">
-<title>{escape(words["title"])}</title>
-<meta name="description" content={about}>
-<meta property="og:title" content={title}>
-<meta property="og:description" content={about}>
-<meta property="og:image" content={quoteattr(image)}>
-<meta property="og:image:alt" content={title}>
-<meta property="og:site_name" content="Example newsroom">
-<meta property="article:published_time" content="{articles()[slug]["date"]}T08:00:00Z">
-<link rel="canonical" href={quoteattr(address(workspace, slug))}>
-<link rel="stylesheet" href="/local/page/style.css">
-<link rel="stylesheet" href="/local/page/dialogs.css">
-</head>
-<body class="alone">
-<main class="article"><h1>{escape(words["title"])}</h1>
-<img src={quoteattr(f"{PREFIX}{slug}.svg")} alt="" width="560" height="280">
-<p><b>{escape(words["about"])}</b></p>
-<p>{escape(words["text"])}</p></main>
-</body>
-</html>
-"""
+    words, link = articles()[slug][workspace.language], address(workspace, slug)
+    attributes = {
+        "title": words["title"], "about": words["about"], "link": link, "drawn": f"{PREFIX}{slug}.svg",
+        "image": f"{link}.svg".replace("http://", "https://", 1),
+    }  # fmt: skip
+    said = {f"said_{part}": escape(words[part]) for part in ("title", "about", "text")}
+    quoted = {name: quoteattr(value) for name, value in attributes.items()}
+    return _PAGE.format(language=workspace.language, date=articles()[slug]["date"], **quoted, **said)
 
 
 def picture(dark: str, light: str) -> str:

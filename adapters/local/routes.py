@@ -28,38 +28,8 @@ HEARTBEAT = 15.0
 _SERVED = frozenset({".js", ".css", ".json", ".svg"})
 
 OfWorkspace = Callable[[LocalWorkspace, web.Request], Awaitable[web.StreamResponse]]
-
-
-def routes(workspace: LocalWorkspace) -> list[web.RouteDef]:
-    """Everything the local workspace serves, each behind the gate."""
-
-    def of(handler: OfWorkspace) -> Handler:
-        return guarded(partial(handler, workspace), workspace.port)
-
-    return [
-        web.get("/", of(page)),
-        web.get("/local/network", of(network_page)),
-        web.get("/local/page/{path:.+}", of(asset)),
-        web.get("/local/words/{language}", of(page_words)),
-        web.get("/local/news/{name}", of(news.article)),
-        web.get("/local/screen", of(show_screen)),
-        web.get("/local/wire", of(show_wire)),
-        web.get("/local/events", of(events)),
-        web.get("/local/files/{file}", of(picture)),
-        web.post("/local/files", of(choose_file)),
-        web.post("/local/act/{name}", of(act)),
-        web.post("/local/slack/api/{method}", of(api.call)),
-        web.get("/local/slack/api/{method}", of(api.call)),
-        web.post("/local/slack/upload/{file}", of(api.upload)),
-        web.post("/local/slack/respond/{token}", of(api.respond)),
-        web.get(f"{PREFIX}openid", of(connector.openid)),
-        web.get(f"{PREFIX}keys", of(connector.keys)),
-        web.get(f"{PREFIX}v3/attachments/{{file}}/views/original", of(connector.picture)),
-        *(
-            web.route(name.partition(" ")[0], f"{PREFIX}v3/{path}", of(connector.served(name)))
-            for name, path in connector.PATHS.items()
-        ),
-    ]
+Served = tuple[tuple[Callable[[str, Handler], web.RouteDef], str, OfWorkspace], ...]
+"""How a path is asked, the path, and what answers there."""
 
 
 async def page(_: LocalWorkspace, __: web.Request) -> web.StreamResponse:
@@ -160,3 +130,44 @@ async def act(workspace: LocalWorkspace, request: web.Request) -> web.StreamResp
     except SlackError as refusal:
         return web.json_response({"note": "slack", "detail": refusal.code, "errors": {}})
     return web.json_response(outcome.shown())
+
+
+PAGES: Served = (
+    (web.get, "/", page),
+    (web.get, "/local/network", network_page),
+    (web.get, "/local/page/{path:.+}", asset),
+    (web.get, "/local/words/{language}", page_words),
+    (web.get, "/local/news/{name}", news.article),
+    (web.get, "/local/screen", show_screen),
+    (web.get, "/local/wire", show_wire),
+    (web.get, "/local/events", events),
+    (web.get, "/local/files/{file}", picture),
+    (web.post, "/local/files", choose_file),
+    (web.post, "/local/act/{name}", act),
+)
+"""The page, and what it asks for."""
+SLACK: Served = (
+    (web.post, "/local/slack/api/{method}", api.call),
+    (web.get, "/local/slack/api/{method}", api.call),
+    (web.post, "/local/slack/upload/{file}", api.upload),
+    (web.post, "/local/slack/respond/{token}", api.respond),
+)
+"""What Herald asks of Slack."""
+TEAMS: Served = (
+    (web.get, f"{PREFIX}openid", connector.openid),
+    (web.get, f"{PREFIX}keys", connector.keys),
+    (web.get, f"{PREFIX}v3/attachments/{{file}}/views/original", connector.picture),
+    *(
+        (partial(web.route, name.partition(" ")[0]), f"{PREFIX}v3/{path}", connector.served(name))
+        for name, path in connector.PATHS.items()
+    ),
+)
+"""What Herald asks of Microsoft."""
+
+
+def routes(workspace: LocalWorkspace) -> list[web.RouteDef]:
+    """Everything the local workspace serves, each behind the gate."""
+    return [
+        answers(path, guarded(partial(handler, workspace), workspace.port))
+        for answers, path, handler in (*PAGES, *SLACK, *TEAMS)
+    ]

@@ -37,19 +37,11 @@ async def examine(
         try:
             body, headers = await _auth_test(session, settings)
         except (aiohttp.ClientError, TimeoutError, ValueError) as lost:
-            return [
-                failed(
-                    "slack",
-                    f"no answer: {type(lost).__name__}",
-                    f"can this machine reach {settings.api_url}?",
-                )
-            ]
+            todo = f"can this machine reach {settings.api_url}?"
+            return [failed("slack", f"no answer: {type(lost).__name__}", todo)]
         if not body.get("ok"):
-            return [
-                failed(
-                    "slack", f"the bot token is refused: {body.get('error')}", "see docs/slack.md, Install"
-                )
-            ]
+            said = f"the bot token is refused: {body.get('error')}"
+            return [failed("slack", said, "see docs/slack.md, Install")]
         ours = Ours(body["team_id"], body["user_id"], body.get("bot_id") or "", body.get("enterprise_id"))
         chat = SlackChat(Api(session, settings.api_url, settings.bot_token), ours)
         here = [channel for channel in channels if channel.workspace == ours.workspace]

@@ -4,9 +4,12 @@ from datetime import UTC, datetime, timedelta
 from xml.etree import ElementTree as ET
 
 import pytest
+from yarl import URL
 
+from adapters.fetch.allowed import allowed
 from adapters.local import news
 from adapters.local.people import REVIEW, STORIES
+from adapters.local.playing import newsroom
 from adapters.local.scenario import PAST, live_past_week, past_start
 from adapters.local.workspace import LocalWorkspace
 from tests.local.conftest import Page
@@ -98,4 +101,7 @@ async def test_the_newsroom_has_pictures_and_a_feed(page: Page, workspace: Local
 
 
 def test_herald_is_allowed_the_newsroom_and_nothing_else_here(workspace: LocalWorkspace) -> None:
-    assert news.allowed(workspace) == f"127.0.0.1:{workspace.port}/local/news/"
+    [entry] = allowed(newsroom(f"127.0.0.1:{workspace.port}"))
+    assert entry.covers(URL(news.address(workspace, "zoe")), preview=True)
+    assert not entry.covers(URL(f"{workspace.origin}/local/screen"), preview=True)
+    assert not entry.covers(URL("http://127.0.0.1/local/news/zoe"), preview=True)
