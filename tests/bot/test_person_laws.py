@@ -190,6 +190,10 @@ MEETINGS = st.lists(st.one_of(MET, MET, ELSE), min_size=6, max_size=18)
 
 @tries(15)
 @given(MEETINGS)
+@example([
+    (f"{S}/U100", f"a@{DOMAIN}", "guest"), (f"{S}/U101", f"a@{DOMAIN}", ""), (f"{T}/U100", f"a@{DOMAIN}", ""),
+    (f"{T}/U101", f"a@{DOMAIN}", ""), (f"{S}/U100", None, "deny"), (f"{T}/U100", None, "forget"),
+])  # fmt: skip
 async def test_one_person_is_exactly_who_has_one_confirmed_address(
     meetings: list[tuple[str, str | None, str]],
 ) -> None:
