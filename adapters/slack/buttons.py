@@ -3,9 +3,10 @@
 from functools import lru_cache
 from typing import TypeVar
 
-from adapters.slack.plain import Json, clean, cut, one_line, plain_text, unescape
+from adapters.slack.plain import Json, plain_text, unescape
 from bot.cards import Button, Buttons, Confirm
 from bot.commands import dump
+from bot.lettering import clean, cut, one_line
 from content.texts import Words, say
 
 Part = TypeVar("Part")

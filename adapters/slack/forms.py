@@ -10,11 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from adapters.slack.inputs import element, read, shown
-from adapters.slack.plain import Json, clean, one_line, plain_text, unescape
+from adapters.slack.plain import Json, plain_text, unescape
 from adapters.slack.render import BLOCKS, blocks
 from bot.cards import Role
 from bot.commands import Command, Typed, dump
 from bot.forms import FIELDS, Field, Form, Hour, Picture, Ticks, Writing
+from bot.lettering import clean, one_line
 from content.texts import Words, say, text
 
 HOME = "home"

@@ -1,7 +1,8 @@
 """The fields of a form, one by one: Slack's input elements, and the values that come back from them."""
 
-from adapters.slack.plain import Json, clean, cut, one_line, plain_text
+from adapters.slack.plain import Json, plain_text
 from bot.forms import Choice, Field, Hour, Option, People, Picture, Places, Ticks, Writing
+from bot.lettering import clean, cut, one_line
 from content.texts import say
 
 _RADIOS = 5

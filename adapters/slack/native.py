@@ -4,8 +4,9 @@ https://docs.slack.dev/reference/block-kit/blocks/data-visualization-block: titl
 unique; pages disagree on 6 or 12 entries, so 6.
 """
 
-from adapters.slack.plain import Json, clean, cut, one_line
+from adapters.slack.plain import Json
 from bot.cards import Chart
+from bot.lettering import clean, cut, one_line
 from content.texts import say
 
 BARS = 6

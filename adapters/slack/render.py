@@ -9,7 +9,7 @@ from typing import Literal
 
 from adapters.slack.buttons import actions
 from adapters.slack.native import CHARTS, chart_block
-from adapters.slack.plain import Json, clean, cut, escape, one_line, plain_text
+from adapters.slack.plain import Json, escape, plain_text
 from bot.cards import (
     Body,
     Buttons,
@@ -26,6 +26,7 @@ from bot.cards import (
     Title,
     Tone,
 )
+from bot.lettering import clean, cut, one_line
 from content.texts import Words, say, text
 
 Surface = Literal["message", "modal", "home"]

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from adapters.slack.chat import SlackChat
 from adapters.slack.forms import opened, told_view, view
 from adapters.slack.herald import Herald
-from adapters.slack.plain import Json, clean, cut, raw
+from adapters.slack.plain import Json, raw
 from adapters.slack.render import blocks, render, render_words
 from bot.cards import Body, Card, Role
 from bot.forms import Form
+from bot.lettering import clean, cut
 from bot.ports import Answer, Asked, By, Gone, Told, Wrong
 from bot.recent import Recent
 from content.texts import Words, say, text

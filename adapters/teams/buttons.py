@@ -10,9 +10,10 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Literal
 
 from adapters.teams.carried import Carried
-from adapters.teams.plain import Json, clean, cut, literal, one_line, opens, say
+from adapters.teams.plain import Json, literal, opens, say
 from bot.cards import Button, Buttons, Confirm
 from bot.commands import OPENS, Command, dump
+from bot.lettering import clean, cut, one_line
 from content.texts import Words
 
 IN_VIEW, IN_ALL = 3, 6

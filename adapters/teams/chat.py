@@ -7,11 +7,12 @@ from adapters.teams.buttons import Surface
 from adapters.teams.carried import HOME, Carried
 from adapters.teams.connector import Connector
 from adapters.teams.places import CHANNEL, GROUP, SHARED, Places, kind_of, name_of
-from adapters.teams.plain import Json, clean, say
+from adapters.teams.plain import Json, say
 from adapters.teams.render import message, worded
 from adapters.teams.roster import Roster, unseen
 from bot.cards import Button, Card, buttons
 from bot.commands.homing import ShowHome
+from bot.lettering import clean
 from bot.ports import Account, CannotTell, Gone, Pace, Place, Rate, Rejected
 from content.texts import Words, supported, text
 from storage.records import Conversation

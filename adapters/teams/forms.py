@@ -10,11 +10,12 @@ from secrets import token_urlsafe
 from adapters.teams.buttons import Surface, submit
 from adapters.teams.carried import SUBMIT, Carried, carried
 from adapters.teams.inputs import Drawing, filled, inputs, needed, values
-from adapters.teams.plain import Json, clean, cut, one_line, say
+from adapters.teams.plain import Json, say
 from adapters.teams.render import adaptive, attachment, elements, whole
 from bot.cards import Body, Card, Role
 from bot.commands import Typed, dump
 from bot.forms import FIELDS, Field, Form
+from bot.lettering import clean, cut, one_line
 from content.texts import Words, text
 
 _NAME, _TOLD, _LARGE = 60, 2_000, 3

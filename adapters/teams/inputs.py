@@ -9,10 +9,11 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from adapters.teams.plain import Json, clean, cut, one_line, opens, say, strings, unlinked
+from adapters.teams.plain import Json, opens, say, strings, unlinked
 from adapters.teams.render import lines
 from bot.commands import Typed
 from bot.forms import Choice, Field, Hour, Option, People, Picture, Places, Ticks, Writing
+from bot.lettering import clean, cut, one_line
 from content.texts import Words, text
 
 MANY, DATE, TIME = "[]", "@date", "@time"

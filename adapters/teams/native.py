@@ -3,8 +3,9 @@
 https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/charts-in-adaptive-cards
 """
 
-from adapters.teams.plain import Json, clean, cut, one_line, say
+from adapters.teams.plain import Json, say
 from bot.cards import Chart
+from bot.lettering import clean, cut, one_line
 
 CHARTS = 2
 """Charts that one card holds; more is a report."""

@@ -20,14 +20,9 @@ from content.texts import Words
 Json = dict[str, Any]
 """A piece of Teams' JSON. Plain dicts: the SDK's models lose what they do not know."""
 
-ELLIPSIS = "…"
 JOINER = "\u2060"
 """Cannot be seen and breaks no line: keeps two braces from becoming `{{DATE(…)}}`."""
 
-_BREAKS = re.compile(r"[^\S\u00a0\u202f]+")
-"""Blanks at which a line may end; the no-break spaces of French stay."""
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
-"""Control characters, direction overrides (they would turn our own labels round) and halves of characters."""
 _MARKS = re.compile(r"[\\`*_\[\]~<]|&(?=#|\w+;)")
 """What Teams' Markdown reads, and no more: a client that knows no escapes shows every backslash."""
 _FIRST = re.compile(r"^(\s*)([-+]|\d+(?=[.)]))", re.MULTILINE)
@@ -36,29 +31,6 @@ _FIRST = re.compile(r"^(\s*)([-+]|\d+(?=[.)]))", re.MULTILINE)
 def say(words: Words, language: str) -> str:
     """The words in the reader's language, and with Teams' way to speak to Herald."""
     return texts.say(words, language, "teams")
-
-
-def clean(words: str) -> str:
-    """The words without what cannot be seen; line ends become one kind."""
-    return _UNSEEN.sub("", words.replace("\r\n", "\n").replace("\r", "\n")).strip()
-
-
-def cut(words: str, most: int) -> str:
-    """The words within `most` characters, ended by an ellipsis at a word's border when one is near."""
-    if len(words) <= most:
-        return words
-    if most < 1:
-        return ""
-    head = words[: most - 1]
-    border = max(head.rfind(" "), head.rfind("\n"))
-    if border > most // 2 and not words[most - 1].isspace():
-        head = head[:border]
-    return head.rstrip() + ELLIPSIS
-
-
-def one_line(words: str) -> str:
-    """The words on one line, for titles and labels."""
-    return _BREAKS.sub(" ", words).strip()
 
 
 def literal(words: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from adapters.teams.buttons import MESSAGE, Surface, rows
 from adapters.teams.native import CHARTS, chart
-from adapters.teams.plain import Json, clean, cut, escape, literal, one_line, opens, say, weight
+from adapters.teams.plain import Json, escape, literal, opens, say, weight
 from bot.cards import (
     Body,
     Buttons,
@@ -25,6 +25,7 @@ from bot.cards import (
     Title,
     Tone,
 )
+from bot.lettering import clean, cut, one_line
 from content.texts import Words, text
 
 KIND = "application/vnd.microsoft.card.adaptive"

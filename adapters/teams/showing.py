@@ -10,7 +10,7 @@ from adapters.teams.forms import Dialog, drawing, known, said, shown, shown_card
 from adapters.teams.herald import Herald
 from adapters.teams.inputs import Drawing
 from adapters.teams.places import Places
-from adapters.teams.plain import Json, clean, cut, say
+from adapters.teams.plain import Json, say
 from adapters.teams.render import KIND, message
 from adapters.teams.wire import Scene
 from bot.after import Afterwards
@@ -18,6 +18,7 @@ from bot.cards import Button, Card, Heading, buttons
 from bot.commands import OPENS, Command, Typed, load
 from bot.commands.wire import Unreadable
 from bot.forms import FIELDS, Form
+from bot.lettering import clean, cut
 from bot.ports import Answer, Asked, By, Done, Gone, Redrawn, Told, Wrong
 from bot.recent import Recent
 from content.texts import Words, text

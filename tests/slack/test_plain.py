@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.slack.plain import clean, cut, escape, one_line, unescape
+from adapters.slack.plain import escape, unescape
+from bot.lettering import clean, cut, one_line
 
 HOSTILE = st.text(st.sampled_from("<!@#|>&;ampltgquo *_~`\n\u202eé😀" + "chanel")) | st.text()
 

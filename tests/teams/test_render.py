@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from adapters.teams.buttons import Surface
 from adapters.teams.carried import Carried, carried
-from adapters.teams.plain import JOINER, clean, escape, weight
+from adapters.teams.plain import JOINER, escape, weight
 from adapters.teams.render import adaptive, lines, message, worded
 from bot import cards
 from bot.cards import Button, Card, Chart, Confirm, Facts, Image, Role, Title, Tone, buttons
@@ -17,6 +17,7 @@ from bot.commands import load
 from bot.commands.moderation import ApproveStory, DeclineStory, EndStory
 from bot.commands.sharing import ExplainCard, ShareStory
 from bot.commands.suggesting import SuggestStory
+from bot.lettering import clean
 from tests.laws import tries
 from tests.teams.limits import card_problems, message_problems, nodes
 
