@@ -6,10 +6,7 @@ from typing import Any
 
 import structlog
 
-from bot.ports import Gone, LockedOut, Rejected, Throttled, Unknown, Unreachable
-
-FAMILIES = (Gone, LockedOut, Rejected, Throttled, Unknown, Unreachable)
-"""How platforms fail; anything else in a task is a bug."""
+from bot.ports import FAILURES
 
 
 class Afterwards:
@@ -35,7 +32,7 @@ class Afterwards:
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
         failed = None if task.cancelled() else task.exception()
-        if isinstance(failed, FAMILIES):
+        if isinstance(failed, FAILURES):
             self._log.warning(self._event, family=type(failed).__name__, words=str(failed))
         elif failed is not None:
             self._log.error(self._event, exc_info=failed)

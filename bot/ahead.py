@@ -11,22 +11,7 @@ from bot.commands.settling import ShowSetup
 from bot.commands.wire import Command
 from bot.founding import begin
 from bot.looking import Lookings, see
-from bot.ports import (
-    Answer,
-    By,
-    Chat,
-    Done,
-    Gone,
-    LockedOut,
-    Redrawn,
-    Rejected,
-    Surroundings,
-    Throttled,
-    Told,
-    Unknown,
-    Unreachable,
-    Wrong,
-)
+from bot.ports import FAILURES, Answer, By, Chat, Done, Redrawn, Surroundings, Told, Wrong
 from content.texts import text
 from storage.work import Storage
 
@@ -34,7 +19,6 @@ log = structlog.get_logger("herald.ahead")
 
 LOOKINGS: Final[Lookings] = {**settling.LOOKINGS, **noting.LOOKINGS}
 """Commands that ask the platform before they decide."""
-FAILURES = (Gone, LockedOut, Rejected, Throttled, Unknown, Unreachable)
 
 
 class Ahead:

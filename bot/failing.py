@@ -4,16 +4,15 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from random import uniform
-from typing import Any, Final
+from typing import Any
 
 from bot import outages
 from bot.limits import EVERYTHING, Kind, Limits
 from bot.patience import Patience
-from bot.ports import Gone, LockedOut, Rejected, Throttled, Unknown, Unreachable
+from bot.ports import Gone, LockedOut, Rejected, Throttled, Unknown
 from storage.records import Copy, Sending
 from storage.work import Storage, Work
 
-FAILURES: Final = (Throttled, Unreachable, Unknown, Gone, LockedOut, Rejected)
 FIRST_WAIT, LONGEST_WAIT = 2.0, 300.0
 """A platform that does not answer is asked again after two seconds, then after twice as long, and so on."""
 SPOKEN = 200

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal, Protocol
+from typing import Final, Literal, Protocol
 
 from bot.cards import Card
 from bot.forms import Form
@@ -243,3 +243,7 @@ class CannotTell(Exception):
 
 class Rejected(Exception):
     """The platform refused what we built: a bug of ours; the message is set aside and stays visible."""
+
+
+FAILURES: Final = (Gone, LockedOut, Rejected, Throttled, Unknown, Unreachable)
+"""How platforms fail; anything else that is raised is a bug."""

@@ -7,11 +7,11 @@ from functools import partial
 import structlog
 
 from bot.cards import Card
-from bot.failing import FAILURES, Failing, Verdict
+from bot.failing import Failing, Verdict
 from bot.leasing import Lease
 from bot.limits import Kind
 from bot.patience import AT_LAST, elapsed
-from bot.ports import Chat, Surroundings
+from bot.ports import FAILURES, Chat, Surroundings
 from bot.tally import Tally
 from bot.views import VIEWS
 from bot.views.counting import counted

@@ -11,7 +11,7 @@ import structlog
 
 from bot.looking import Sight, Wish, see
 from bot.noting import expect, keep_up, release, renew
-from bot.ports import Chat, LockedOut, Rejected, Throttled, Unknown, Unreachable
+from bot.ports import FAILURES, Chat, Unreachable
 from content.people import Member
 from content.programmes import Channel, Programme, Use, Workspace
 from storage import directory, persons
@@ -37,7 +37,7 @@ async def sweep(storage: Storage, chat: Chat, workspace: str) -> None:
         return
     try:
         sight = await see(chat, wish)
-    except (Throttled, Unreachable, Unknown, LockedOut, Rejected) as failure:
+    except FAILURES as failure:
         log.warning("sweep.failed", workspace=workspace, failure=type(failure).__name__)
         return
     async with storage.work(programme) as work:
@@ -64,7 +64,7 @@ async def _again(storage: Storage, programme: str, chat: Chat, member: str) -> b
         sight = await see(chat, Wish(people=(member,)))
     except Unreachable:
         sight = None
-    except (Throttled, Unknown, LockedOut, Rejected) as failure:
+    except FAILURES as failure:
         log.warning("again.failed", failure=type(failure).__name__)
         return False
     async with storage.work(programme) as work:

@@ -18,7 +18,7 @@ from adapters.slack.plain import Json
 from adapters.slack.settings import SlackSettings
 from adapters.slack.who import Ours
 from bot.doctoring import Check, failed, ok, warning
-from bot.ports import Gone, LockedOut, Rejected, Throttled, Unknown, Unreachable
+from bot.ports import FAILURES, Gone
 from bot.proxies import proxy_of
 from bot.rooms import problem
 from content.programmes import Channel
@@ -26,7 +26,6 @@ from content.texts import say, text
 
 SKEW = 60.0
 """Seconds that clocks may differ before it is worth a word; from 300 on Slack's signatures are refused."""
-TROUBLE = (LockedOut, Rejected, Throttled, Unknown, Unreachable)
 
 
 async def examine(
@@ -108,7 +107,7 @@ async def _channel(chat: SlackChat, channel: Channel) -> Check:
         place = await chat.place(channel.id.partition("/")[2])
     except Gone:
         return failed(name, "Herald cannot see it", "type /invite @Herald there")
-    except TROUBLE as trouble:
+    except FAILURES as trouble:
         return failed(name, type(trouble).__name__, str(trouble))
     reason = problem(channel.use, place)
     if reason is None:

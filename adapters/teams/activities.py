@@ -38,12 +38,12 @@ from adapters.teams.wire import (
     Said,
     Scene,
 )
-from bot.after import FAMILIES, Afterwards
+from bot.after import Afterwards
 from bot.cards import Card
 from bot.commands import OPENS, Command, dump
 from bot.commands.homing import ShowHome
 from bot.pictures import Sent
-from bot.ports import Answer, Asked, By, Redrawn, Told
+from bot.ports import FAILURES, Answer, Asked, By, Redrawn, Told
 from content.texts import text
 from storage.records import Conversation
 
@@ -194,7 +194,7 @@ class Activities:
         """A picture that came: handed to the bot, and what it says to that; `quiet` where a form says it."""
         try:
             raw = await self.pictures.fetch(address) if address else b""
-        except FAMILIES as failure:
+        except FAILURES as failure:
             log.info("teams.picture", failure=type(failure).__name__, words=str(failure))
             raw = b""
         answer = await self.bot.picture(replace(sent, raw=raw), press.by) if raw else LOST
@@ -215,7 +215,7 @@ class Activities:
         """A team's channels, as they are now: Teams tells a bot of a team, never of all its channels."""
         try:
             channels = await self.connector.channels(at.team)
-        except FAMILIES as failure:
+        except FAILURES as failure:
             log.info("teams.unexplored", failure=type(failure).__name__)
             return
         await self._keep(*self.places.listed(at.team, at.team_name, channels))
@@ -236,7 +236,7 @@ class Activities:
             return at.name
         try:
             return (await self.chat.account(at.user)).name
-        except FAMILIES:
+        except FAILURES:
             return ""
 
 

@@ -32,7 +32,7 @@ WAIT = 30.0
 LOCKED = frozenset({"BotDisabledByAdmin", "BotNotRegistered", "InvalidBotApiHost", "AppNotInstalledInTenant"})
 """Words of a 403 that are about the whole tenant; all others are about one conversation."""
 
-FAMILIES: Final[Mapping[int, type[Exception]]] = {
+BY_STATUS: Final[Mapping[int, type[Exception]]] = {
     HTTPStatus.FORBIDDEN: Gone,
     HTTPStatus.NOT_FOUND: Gone,
     HTTPStatus.GONE: Gone,
@@ -137,8 +137,8 @@ def failure(call: Call, reply: Reply) -> Exception:
         return Throttled(_seconds(reply.retry_after), call.scope)
     if reply.status == HTTPStatus.UNAUTHORIZED or reply.error in LOCKED:
         return LockedOut(words)
-    if reply.status in FAMILIES:
-        return FAMILIES[reply.status](words)
+    if reply.status in BY_STATUS:
+        return BY_STATUS[reply.status](words)
     if reply.status >= HTTPStatus.INTERNAL_SERVER_ERROR or reply.status == HTTPStatus.REQUEST_TIMEOUT:
         return Unknown(words) if call.once else Unreachable(words)
     return Rejected(f"{words} {_message(reply)}".rstrip())

@@ -20,7 +20,7 @@ from adapters.teams.settings import TeamsSettings, url
 from adapters.teams.tokens import Login, Tokens, credential, login
 from adapters.teams.who import Ours
 from bot.doctoring import Check, failed, ok, warning
-from bot.ports import Gone, LockedOut, Rejected, Throttled, Unknown, Unreachable
+from bot.ports import FAILURES, Gone, LockedOut, Unreachable
 from bot.proxies import loopback, proxy_of
 from bot.rooms import problem
 from content.programmes import Channel
@@ -28,7 +28,6 @@ from content.texts import text
 from storage.records import Conversation
 
 MESSAGES = "/api/messages"
-TROUBLE = (LockedOut, Rejected, Throttled, Unknown, Unreachable)
 
 
 class Known(Protocol):
@@ -173,7 +172,7 @@ async def _room(chat: TeamsChat, channel: Channel) -> Check:
         place = await chat.place(channel.id.partition("/")[2])
     except Gone:
         return failed(name, "Herald cannot see it", say(text("teams.invite"), "en"))
-    except TROUBLE as trouble:
+    except FAILURES as trouble:
         return failed(name, type(trouble).__name__, str(trouble))
     reason = problem(channel.use, place, vouched=channel.vouched)
     if reason is None:

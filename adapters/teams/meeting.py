@@ -3,9 +3,8 @@
 import structlog
 
 from adapters.teams.herald import Herald
-from bot.after import FAMILIES
 from bot.commands import Command
-from bot.ports import By
+from bot.ports import FAILURES, By
 from bot.privacy import UNMET
 
 log = structlog.get_logger("herald.teams")
@@ -26,5 +25,5 @@ async def met_first(bot: Herald, command: Command, by: By) -> None:
         return
     try:
         await met(bot, by)
-    except FAMILIES as failure:
+    except FAILURES as failure:
         log.info("teams.unmet", failure=type(failure).__name__, words=str(failure))
