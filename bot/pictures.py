@@ -6,18 +6,21 @@ from dataclasses import dataclass
 from bot.authority import colleague, is_moderator
 from bot.cards import Body, Button, Card, Heading, Small, buttons
 from bot.commands.moderation import WriteStory
-from bot.commands.suggesting import SuggestStory
+from bot.commands.suggesting import EditIdea, SuggestStory
 from bot.forms import Picture as Field
 from bot.ports import Answer, By, Done, Surroundings, Told
 from content.pictures import HELD, Prepared, prepared
 from content.refusals import Refusal
+from content.stories import OPEN, Story
 from content.texts import text
-from storage import pictures
+from storage import pictures, queries
 from storage.records import Picture
 from storage.work import Reading, Storage, Work
 
 MOST = 10
 """Pictures of one person that may wait for a story."""
+IDEAS, NAME = 3, 14
+"""Ideas that a picture may be put into, and the characters of their titles that a button has room for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,4 +91,17 @@ async def _offer(work: Work, sent: Sent, by: By) -> Card:
     deciding = await is_moderator(work, by)
     write = Button(text("setup.content_write"), WriteStory(picture=sent.id)) if deciding else None
     said = (Heading(text("picture.title")), Body(text("picture.what")), Small(text("picture.kept")))
-    return Card(text("picture.title"), (*said, buttons(suggest, write)))
+    return Card(text("picture.title"), (*said, buttons(suggest, write, *await _ideas(work, sent, by))))
+
+
+async def _ideas(at: Reading, sent: Sent, by: By) -> list[Button]:
+    """Or their own ideas that still wait, newest first."""
+    waiting = [story for story in await queries.ideas_of(at, by.member) if story.state in OPEN]
+    return [_into(story, sent) for story in waiting[:IDEAS]]
+
+
+def _into(story: Story, sent: Sent) -> Button:
+    title = story.title or story.told or story.host or "…"
+    short = title if len(title) <= NAME else f"{title[:NAME].rstrip()}…"
+    into = EditIdea(story.id, picture=sent.id)
+    return Button(text("picture.into", title=short), into, spoken=text("picture.into", title=title))

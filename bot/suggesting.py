@@ -43,9 +43,16 @@ async def suggest_story(work: Work, command: SuggestStory, by: By) -> Answer:
 async def edit_idea(work: Work, command: EditIdea, by: By) -> Answer:
     """The author changes an idea while it waits."""
     story = await _own(work, command.id, by)
-    if blank(command.what):
-        return Wrong({"what": text("suggest.empty")})
-    after = stories.retold(story, told=_told(command.what), why=cleaned(command.why, WHY))
+    wrong = _missing(command)
+    if wrong:
+        return Wrong(wrong)
+    if command.picture:
+        await used(work, command.picture, by)
+    image = named(command.picture, by.member) or story.image
+    after = stories.retold(
+        story, told=_told(command.what), why=cleaned(command.why, WHY), image=image,
+        image_alt=cleaned(command.shows, 200),
+    )  # fmt: skip
     link = _link_in(command.what)
     if (canonical(link) if link else None) != story.canonical:
         after = _with_link(after, link)
@@ -80,7 +87,7 @@ async def show_moderators(work: Work, story: Story, *, round_: str = "1") -> Non
         await work.send("review", story.id, channel.id, channel.language, round_=round_)
 
 
-def _missing(command: SuggestStory) -> dict[str, Words]:
+def _missing(command: SuggestStory | EditIdea) -> dict[str, Words]:
     wrong: dict[str, Words] = {}
     if blank(command.what):
         wrong["what"] = text("suggest.empty")

@@ -12,7 +12,7 @@ from adapters.teams.carried import SUBMIT, Carried, carried
 from adapters.teams.inputs import Drawing, filled, inputs, needed, values
 from adapters.teams.plain import Json, say
 from adapters.teams.render import adaptive, attachment, elements, whole
-from bot.cards import Body, Card, Role
+from bot.cards import Body, Card, Role, Small
 from bot.commands import Typed, dump
 from bot.forms import FIELDS, Field, Form
 from bot.lettering import clean, cut, one_line
@@ -44,6 +44,7 @@ def shown(form: Form, dialog: Dialog) -> Json:
     body = [
         *_told(dialog, surface),
         *(element for part in form.parts for element in _part(part, dialog, surface)),
+        *_left(form, dialog),
     ]
     language = dialog.drawing.language
     card = whole(body, say(form.title, language), _foot(form, dialog, lone=lone))
@@ -88,6 +89,12 @@ def _unplaced(dialog: Dialog) -> list[Json]:
     words = dialog.drawing.wrong.get("")
     items = elements((Body(words),), dialog.drawing.language) if words else []
     return [{"type": "Container", "style": "attention", "items": items}] if items else []
+
+
+def _left(form: Form, dialog: Dialog) -> list[Json]:
+    """How words are kept: the cross, Escape and a click beside a dialog tell no bot anything."""
+    keeps = text("teams.keeps", close=form.close)
+    return elements((Small(keeps),), dialog.drawing.language) if form.closed is not None else []
 
 
 def _foot(form: Form, dialog: Dialog, *, lone: bool) -> list[Json]:

@@ -41,6 +41,8 @@ class EditIdea(Command):
     id: str
     what: str = typed()
     why: str = typed()
+    picture: str = typed()
+    shows: str = typed()
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,11 +48,12 @@ def receipt(story: Story) -> Form:
 
 async def edit(at: Reading, command: EditIdea, by: By, around: Surroundings) -> Form:
     """One's own idea, to change while it waits."""
-    del around
     story = await _own(at, command.id, by)
     parts = (
         Writing("what", text("suggest.what"), _whole(story), long=True),
         Writing("why", text("suggest.why"), story.why, long=True, optional=True, limit=600),
+        await pictured(at, command.picture, by, around),
+        Writing("shows", text("suggest.shows"), story.image_alt, optional=True, limit=200),
     )
     return Form(
         text("suggest.edit_title"), parts, close=text("form.cancel"),

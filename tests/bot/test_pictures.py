@@ -1,6 +1,7 @@
 """A picture sent to Herald: kept a day for whoever sent it, used in an idea with a description, shown."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from adapters.web.routes import routes
 from bot.cards import Card, Image
 from bot.commands.moderation import WriteStory
 from bot.commands.privacy import DeleteMyData, ShowTransparency
-from bot.commands.suggesting import SuggestStory
+from bot.commands.suggesting import EditIdea, SuggestStory
 from bot.forms import Picture, values_of
 from bot.pictures import MOST, Sent
 from bot.ports import Asked, By, Surroundings, Told, Wrong
@@ -92,6 +93,49 @@ async def test_moderators_may_write_a_story_with_it(told: Programme) -> None:
     assert commands == [SuggestStory(picture=NAME), WriteStory(picture=NAME)]
     await told.bot.do(WriteStory(title="Open day", picture=NAME, shows="Two welders"), by(told, BEA))
     assert [story.image for story in await stories(told)] == [f"herald:{NAME}"]
+
+
+async def test_a_picture_goes_into_an_idea_that_is_in_already(told: Programme) -> None:
+    """Sent to Herald, it is offered for one's own ideas that wait; the form asks what it shows."""
+    await told.bot.do(SuggestStory(what="Open day in Lyon for everybody"), by(told))
+    await told.settle()
+    (idea,) = await stories(told)
+    offered = await sent(told)
+    assert isinstance(offered, Card)
+    add = pressable(offered)[-1]
+    assert (said(add), add.command) == ("Add to “Open day in Ly…”", EditIdea(idea.id, picture=NAME))
+    opened = await told.bot.form(EditIdea(idea.id, picture=NAME), by(told))
+    assert isinstance(opened, Asked)
+    (field,) = (part for part in opened.form.parts if isinstance(part, Picture))
+    assert (field.value, field.shown) == (NAME, f"{SITE}/p/{NAME}")
+
+    told_again = EditIdea(idea.id, what="Open day in Lyon", picture=NAME)
+    refused = await told.bot.do(told_again, by(told))
+    assert isinstance(refused, Wrong)
+    assert list(refused.fields) == ["shows"]
+    await told.bot.do(replace(told_again, shows="Two welders laugh"), by(told))
+    await told.settle()
+    (after,) = await stories(told)
+    assert (after.image, after.image_alt) == (f"herald:{NAME}", "Two welders laugh")
+    drawn = [role for role in told.chat.latest(REVIEW.partition("/")[2]).roles if isinstance(role, Image)]
+    assert drawn == [Image(f"{SITE}/p/{NAME}", "Two welders laugh")]
+
+    await told.bot.do(EditIdea(idea.id, what="Open day", shows="Two welders"), by(told))
+    (kept,) = await stories(told)
+    assert (kept.image, kept.image_alt) == (f"herald:{NAME}", "Two welders"), "the old one stays"
+
+
+async def test_a_picture_from_slack_goes_into_an_idea_that_is_in_already(told: Programme) -> None:
+    """There the form itself takes the file."""
+    lea = told.by("slack:T1/ULEA")
+    await told.bot.do(SuggestStory(what="Open day in Lyon"), lea)
+    (idea,) = await stories(told)
+    opened = await told.bot.form(EditIdea(idea.id), lea)
+    assert isinstance(opened, Asked)
+    assert {"picture", "shows"} <= values_of(opened.form)
+    after = EditIdea(idea.id, what="Open day in Lyon", picture="F1", shows="Two welders")
+    await told.bot.do(after, told.by("slack:T1/ULEA"))
+    assert [(story.image, story.image_alt) for story in await stories(told)] == [("slack:F1", "Two welders")]
 
 
 @pytest.mark.parametrize("who", [BEA, ZOE])

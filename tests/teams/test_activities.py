@@ -1,5 +1,6 @@
 """What Teams sends, and what comes back: presses, dialogs, words, the message extension, events."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -263,6 +264,16 @@ async def test_words_after_a_submit_close_the_dialog(at: Desk, bot: FakeBot) -> 
     bot.answers[SayPosted] = Told("Thank you.")
     _, shown = await at.send(payloads.submit(sent(card, "I posted it")))
     assert shown == {"task": {"type": "message", "value": "Thank you."}}
+
+
+async def test_a_sheet_says_how_its_words_are_kept(at: Desk, bot: FakeBot) -> None:
+    """Teams tells no bot that a dialog was closed by its cross."""
+    bot.forms[ShareStory] = Asked(SHEET)
+    _, shown = await at.send(payloads.fetch(wire(ShareStory("1"))))
+    assert "“Later” keeps your words" in words_of(card_of(shown))
+    bot.forms[ShareStory] = Asked(replace(SHEET, closed=None))
+    _, shown = await at.send(payloads.fetch(wire(ShareStory("1"))))
+    assert "keeps your words" not in words_of(card_of(shown))
 
 
 async def test_later_keeps_the_words_and_closes(at: Desk, bot: FakeBot) -> None:
