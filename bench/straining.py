@@ -3,13 +3,14 @@
 import asyncio
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from adapters.host.loop import LOOP
-from bench import counting, load
+from bench import counting, load, teams
 from bench.company import OPEN
 from bench.doors import INTENTS
 from bench.figure import Figure
@@ -22,7 +23,7 @@ AGAINST = {"slack_press_pg": ("before", "0.9"), "slack_press_slow_disk": ("orm",
 BURST, LASTS = 1_000, 30
 """Presses a second, and for how many seconds."""
 GENTLY, MINUTES = 150, 10
-"""Presses a second while memory is watched."""
+"""Presses a second on each platform while memory is watched; each is somebody else's."""
 
 
 def slack_press_pg(plan: Plan) -> list[Figure]:
@@ -56,7 +57,8 @@ def slack_burst(plan: Plan) -> list[Figure]:
     """The 99th percentile of a thousand presses a second, each from the moment it was due; and the worst."""
     del plan
     with stage() as at:
-        found = steadily(at, BURST, BURST * LASTS)
+        raw = list(at.presses(press(OPEN, at.company.sheet), BURST * LASTS, at.herald.port))
+        found = steadily(at, raw, BURST, INTENTS)
         if found.worst > 3_000:  # noqa: PLR2004  Slack's patience
             raise Unrecorded(f"somebody waited {found.worst:.0f} ms")
         note = f"ms at p99 (the ratio's unit is one ms); median {found.p50:.1f}, worst {found.worst:.0f}"
@@ -64,25 +66,30 @@ def slack_burst(plan: Plan) -> list[Figure]:
 
 
 def memory(plan: Plan) -> list[Figure]:
-    """What Herald holds in each of ten minutes of presses ÷ what it held in the first."""
+    """What Herald holds in each of ten minutes of presses on both platforms ÷ what it held in the first."""
     del plan
-    with stage() as at:
+    with stage(environment={"HERALD_TEAMS_ANONYMOUS": "1"}, on_teams=True) as at:
         held = []
         for _ in range(MINUTES):
-            steadily(at, GENTLY, GENTLY * 60)
+            steadily(at, list(on_both(at, GENTLY * 60)), 2 * GENTLY, f"{INTENTS} OR kind = 'denied'")
+            at.pressed(GENTLY * 60)
             held.append(at.herald.memory)
     note = f"MB resident after each minute: {', '.join(f'{each:.0f}' for each in held)}"
     return [Figure.of("memory", "<=1.1", held[1:], [held[0]] * (MINUTES - 1), note)]
 
 
-def steadily(at: Stage, rate: int, amount: int) -> load.Answered:
-    """Presses at their moments, whatever became of those before; all must be on disk at the end."""
-    body, before = press(OPEN, at.company.sheet), intents(at)
-    raw = list(at.presses(body, amount, at.herald.port))
+def on_both(at: Stage, amount: int) -> Iterator[bytes]:
+    """A press on Slack and one on Teams in turn."""
+    slack = at.presses(press(OPEN, at.company.sheet), amount, at.herald.port)
+    return chain.from_iterable(zip(slack, teams.invokes(at, amount, at.herald.port), strict=True))
+
+
+def steadily(at: Stage, raw: Sequence[bytes], rate: int, stated: str) -> load.Answered:
+    """Presses at their moments, whatever became of those before; what each `stated` is on disk at the end."""
+    before = counting.rows(at.company.file, stated)
     with asyncio.Runner(loop_factory=LOOP) as runner:
         found = runner.run(load.steady(raw, at.herald.port, rate))
-    at.pressed(amount)
-    recorded(intents(at) - before, found)
+    recorded(counting.rows(at.company.file, stated) - before, found)
     if found.wrong:
         raise Unrecorded(f"{found.wrong} were refused")
     return found

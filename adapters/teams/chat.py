@@ -39,6 +39,7 @@ class TeamsChat:
         self._places = places
         self._roster = roster
         self._homes: dict[str, str] = {}
+        self._rendered: tuple[Card, str, Json] | None = None
 
     async def send(self, address: str, card: Card, language: str, operation: str) -> str:
         """Post a card once: a thread in a channel, a message in a chat, or 1:1 for a person.
@@ -46,11 +47,11 @@ class TeamsChat:
         Teams cannot be asked for the operation later, so a lost answer is for the moderators to settle.
         """
         del operation
-        return await self._sent(address, message(card, language))
+        return await self._sent(address, self._message(card, language))
 
     async def redraw(self, ref: str, card: Card, language: str) -> None:
         """Draw a message anew."""
-        await self._redrawn(ref, message(card, language))
+        await self._redrawn(ref, self._message(card, language))
 
     async def find(self, address: str, operation: str, since: datetime) -> str | None:
         """Bots cannot read what was said: whether a card arrived is for the moderators to see."""
@@ -133,6 +134,13 @@ class TeamsChat:
     async def post(self, conversation: str, card: Card, language: str) -> None:
         """A card that is no copy of anything: a welcome."""
         await self._sent(conversation, message(card, language))
+
+    def _message(self, card: Card, language: str) -> Json:
+        """A card as a message; what goes to many channels is drawn once for all of them."""
+        last = self._rendered
+        if last is None or last[0] is not card or last[1] != language:
+            self._rendered = last = (card, language, message(card, language))
+        return last[2]
 
     async def _sent(self, address: str, drawn: Json) -> str:
         if not self._places.is_room(address):
