@@ -120,11 +120,6 @@ class Pace:
     redraw: Rate
 
 
-FAST = Rate(1_000_000, 1)
-UNHURRIED = Pace(FAST, FAST, FAST)
-"""A platform without limits."""
-
-
 class Chat(Protocol):
     """One workspace of one platform, as Herald speaks to it. Addresses and users are the platform's own ids.
 

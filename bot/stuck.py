@@ -1,6 +1,5 @@
 """Messages that did not arrive: what keeps them, and what the host decides about them."""
 
-from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -11,7 +10,6 @@ from storage import outgoing
 from storage.records import HOST, Copy, Sending
 from storage.work import Reading, Work
 
-Decides = Callable[[Work, str], Awaitable[Copy]]
 SETTLED = frozenset({Sending.GONE, Sending.DROPPED})
 
 

@@ -6,11 +6,14 @@ from datetime import datetime, timedelta
 
 from bot.cards import Card
 from bot.patience import Patience
-from bot.ports import UNHURRIED, Account, CannotTell, Gone, LockedOut, Pace, Place
+from bot.ports import Account, CannotTell, Gone, LockedOut, Pace, Place, Rate
 from content.feeds import Fetched, Validators
 from content.pages import Page, Unreadable
 from content.texts import Words
 
+_FAST = Rate(1_000_000, 1)
+UNHURRIED = Pace(_FAST, _FAST, _FAST)
+"""A platform without limits."""
 LEISURELY = Patience(answer=60.0, click=60.0)
 """A slow machine gives nobody another answer."""
 

@@ -5,13 +5,11 @@ from datetime import datetime
 
 from adapters.slack import finding
 from adapters.slack.api import Api
-from adapters.slack.forms import Kept, view
 from adapters.slack.manifest import HISTORY
 from adapters.slack.plain import Json
 from adapters.slack.render import blocks, render, render_words
 from adapters.slack.who import Ours
 from bot.cards import Card
-from bot.forms import Form
 from bot.ports import Account, Gone, LockedOut, Pace, Place, Rate, Rejected
 from content.texts import Words, supported
 
@@ -134,19 +132,9 @@ class SlackChat:
 
     # ------------------------------------------------------------ beyond the port: forms are Slack's own
 
-    async def open_form(self, trigger: str, form: Form, language: str, *, home: bool = False) -> None:
-        """Open a form; the trigger lives three seconds and works once, else `Gone`."""
-        await self.open_view(trigger, view(form, language, home=home))
-
     async def open_view(self, trigger: str, shown: Json) -> None:
-        """Open a view, whatever is in it."""
+        """Open a view; the trigger lives three seconds and works once, else `Gone`."""
         await self._api.write("views.open", {"trigger_id": trigger, "view": shown})
-
-    async def update_form(
-        self, old: Json, form: Form, language: str, kept: Kept, *, home: bool = False
-    ) -> None:
-        """Put a form into an open view, unless it changed since (`Gone`)."""
-        await self.update_view(old, view(form, language, home=home, kept=kept))
 
     async def update_view(self, old: Json, shown: Json) -> None:
         """Replace what an open view shows, unless it changed since (`Gone`)."""

@@ -1,5 +1,6 @@
 """A credential, a scope, a card that somebody deleted: nothing is forgotten, nobody is told twice."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
@@ -16,11 +17,13 @@ from content.programmes import Channel, Workspace
 from content.refusals import Refusal
 from content.texts import text
 from storage.records import Admin, Copy, Sending
+from storage.work import Work
 from tests.bot.programme import ANA, STORIES, P, Told, W
 from tests.bot.test_delivering import approved, copy_of
 from tests.bot.test_moderation import the_story
 from tests.fakes import FakeChat
 
+Decides = Callable[[Work, str], Awaitable[Copy]]
 REMOVED = text("removed.says", channel="#stories")
 
 
@@ -141,7 +144,7 @@ async def test_a_deleted_message_of_ones_own_is_nobodys_business(told: Told) -> 
 
 
 @pytest.mark.parametrize("decide", [stuck.retry, stuck.drop])
-async def test_what_is_being_sent_is_left_alone(told: Told, decide: stuck.Decides) -> None:
+async def test_what_is_being_sent_is_left_alone(told: Told, decide: Decides) -> None:
     """The host's verb is a process of its own: it must not write over what `serve` is about to settle."""
     copy = await approved(told, Gone("channel_not_found"))
     async with told.storage.work(P) as work:
@@ -153,7 +156,7 @@ async def test_what_is_being_sent_is_left_alone(told: Told, decide: stuck.Decide
 
 
 @pytest.mark.parametrize(("decide", "stands"), [(stuck.retry, 1), (stuck.drop, 0)])
-async def test_the_host_may_settle_what_nobody_knows(told: Told, decide: stuck.Decides, stands: int) -> None:
+async def test_the_host_may_settle_what_nobody_knows(told: Told, decide: Decides, stands: int) -> None:
     """Under a new operation: an answer to the lost try counts no more; the question shows who settled it."""
     lost = await approved(told, Unknown("timeout"))
     await told.later(minutes=2)

@@ -30,11 +30,11 @@ from adapters.teams.tokens import NoTokens
 from adapters.teams.who import Ours as TeamsOurs
 from bot.bot import Bot
 from bot.patience import PATIENT, Patience
-from bot.ports import UNHURRIED, Chat, Surroundings
+from bot.ports import Chat, Surroundings
 from content.programmes import Channel, Use
 from storage import directory, leases, outgoing
 from storage.work import Storage, Work
-from tests.fakes import FakePages
+from tests.fakes import UNHURRIED, FakePages
 from tests.faults.teams import listed
 from tests.teams.server import TEAM
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from bot.ports import UNHURRIED
 from tests.bot.programme import Told, W, programme
+from tests.fakes import UNHURRIED
 from tests.slack.desk import Desk, desk
 from tests.slack.limits import message_problems, nodes, view_problems
 from tests.slack.server import SlackServer, slack_server

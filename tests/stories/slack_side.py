@@ -8,8 +8,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from bot.bot import Bot
-from bot.ports import UNHURRIED
 from tests.bot.programme import ANA, DIGEST, LEA, MAX, REVIEW, STORIES, TOM, W
+from tests.fakes import UNHURRIED
 from tests.slack.desk import Desk, desk
 from tests.slack.limits import message_problems, view_problems
 from tests.slack.server import Call, SlackServer, slack_server

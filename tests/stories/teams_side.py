@@ -13,8 +13,8 @@ from typing import Any
 from adapters.teams.manifest import PACKAGE
 from adapters.teams.memory import Kept
 from bot.bot import Bot
-from bot.ports import UNHURRIED
 from storage.records import Conversation
+from tests.fakes import UNHURRIED
 from tests.stories.company import Made, Messages, Platform
 from tests.stories.week import Where
 from tests.teams.desk import Desk, desk
