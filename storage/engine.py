@@ -14,6 +14,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from storage.tried import tried
+
 PATIENCE = 1.5
 """Seconds a press waits for another process's write on SQLite."""
 VERB_PATIENCE = 10.0
@@ -111,7 +113,7 @@ def cause(error: BaseException | None) -> str:
 
 
 def _postgresql(url: str, patience: float, statement: int) -> AsyncEngine:
-    """Every connection speaks UTC, waits no longer than its caller, and is tried before it is used again."""
+    """Every connection speaks UTC, waits no longer than its caller, and is tried after a rest."""
     told = {
         "application_name": "herald",
         "timezone": "UTC",
@@ -119,14 +121,16 @@ def _postgresql(url: str, patience: float, statement: int) -> AsyncEngine:
         "statement_timeout": f"{statement}",
         "idle_in_transaction_session_timeout": f"{IDLE}",
     }
-    return create_async_engine(
+    engine = create_async_engine(
         url,
         pool_size=POOL,
         max_overflow=POOL,
         pool_timeout=patience,
-        pool_pre_ping=True,
+        pool_use_lifo=True,  # the one that rested least
         connect_args={"timeout": patience, "server_settings": told},
     )
+    tried(engine.sync_engine)
+    return engine
 
 
 def _make_room(url: str) -> None:

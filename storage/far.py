@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import CursorResult, Dialect, Executable, Select, bindparam, select, tuple_
+from sqlalchemy import CursorResult, Dialect, Executable
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from storage.arrays import DIALECT, asking
 from storage.engine import REPEATABLE
-from storage.rows import owner, table, thing
+from storage.near import Point, turned
 from storage.turns import Turns
 
 T = TypeVar("T")
@@ -49,14 +50,14 @@ class Together:
     ) -> dict[tuple[Any, ...], list[Any]]:
         async with self._turn:
             wanted = self._groups.pop((kind, programme, names)).wanted
+            point = _point(cast("Hashable", kind), names)
+            given = (programme, *map(list, zip(*wanted, strict=True)))
             async with self._turns().connected() as plain:
                 own = await plain.execution_options(isolation_level="AUTOCOMMIT")
-                question = _question(cast("Hashable", kind), names)
-                found = await own.execute(question, {"mine": programme, "wanted": list(wanted)})
-                rows = list(found.mappings())
+                found = (await own.exec_driver_sql(point.sql, given)).all()
         answer: dict[tuple[Any, ...], list[Any]] = {}
-        for each in rows:
-            answer.setdefault(tuple(each[name] for name in names), []).append(thing(kind, each))
+        for each in found:
+            answer.setdefault(each[: len(names)], []).append(point.thing(each[len(names) :]))
         return answer
 
 
@@ -96,9 +97,5 @@ async def far(engine: AsyncEngine, turns: Turns, together: Together) -> AsyncIte
 
 
 @cache
-def _question(kind: Hashable, names: tuple[str, ...]) -> Select[*tuple[Any, ...]]:
-    """Made once: to write a statement costs more than to ask it."""
-    made = cast("type", kind)
-    rows = table(made)
-    which = tuple_(*(rows.c[name] for name in names)).in_(bindparam("wanted", expanding=True))
-    return select(rows).where(rows.c[owner(made)] == bindparam("mine"), which)
+def _point(kind: Hashable, names: tuple[str, ...]) -> Point:
+    return Point(asking(kind, names), cast("type", kind), turned(kind, DIALECT))

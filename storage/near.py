@@ -25,7 +25,7 @@ from content.shares import Link
 from content.stories import Story
 from storage.engine import file_of, reading_here
 from storage.records import Caption
-from storage.rows import shape, table
+from storage.rows import owner, shape, table
 
 T = TypeVar("T")
 
@@ -128,18 +128,21 @@ class Point:
 @cache
 def _point(kind: Hashable, names: tuple[str, ...]) -> Point:
     made = cast("type", kind)
-    parts, enums = shape(kind)
-    rows, owner = table(made), "programme" if "programme" in parts else "id"
-    columns = [rows.c[name] for name in parts]
-    mine = rows.c[owner].concat(literal_column("''")) == bindparam("mine")  # no index: it is everything
-    query = select(*columns).where(mine, *(rows.c[name] == bindparam(name) for name in names))
-    dialect = sqlite.dialect(paramstyle="qmark")
+    rows, dialect = table(made), sqlite.dialect(paramstyle="qmark")
+    mine = rows.c[owner(made)].concat(literal_column("''")) == bindparam("mine")  # no index: it is everything
+    asked = select(*(rows.c[name] for name in shape(kind)[0]))
+    query = asked.where(mine, *(rows.c[name] == bindparam(name) for name in names))
+    return Point(str(query.compile(dialect=dialect)), made, turned(kind, dialect))
+
+
+def turned(kind: Hashable, dialect: Dialect) -> tuple[tuple[int, Callable[[Any], Any]], ...]:
+    """Which of a kind's fields are not what the driver gives, by their place, and what makes them so."""
+    (names, enums), rows = shape(kind), table(cast("type", kind))
     readers = [
-        enums.get(column.name) or column.type.dialect_impl(dialect).result_processor(dialect, None)
-        for column in columns
+        enums.get(name) or rows.c[name].type.dialect_impl(dialect).result_processor(dialect, None)
+        for name in names
     ]
-    turned = tuple((number, turn) for number, turn in enumerate(readers) if turn is not None)
-    return Point(str(query.compile(dialect=dialect)), made, turned)
+    return tuple((number, turn) for number, turn in enumerate(readers) if turn is not None)
 
 
 class Lately:

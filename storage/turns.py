@@ -67,6 +67,19 @@ class Turns:
                     yield connection
 
     @asynccontextmanager
+    async def at_once(self) -> AsyncIterator[AsyncConnection]:
+        """A connection of PostgreSQL on which a statement that writes is durable when it answers.
+
+        When it breaks meanwhile nobody knows what became of that statement: `Uncertain`.
+        """
+        with self.noting_trouble():
+            async with self.connected() as plain:
+                connection = await plain.execution_options(isolation_level="AUTOCOMMIT")
+                with _telling_uncertain():
+                    yield connection
+                self.trouble = ""
+
+    @asynccontextmanager
     async def _transaction(self, turn: str | None) -> AsyncIterator[AsyncConnection]:
         async with self.connected() as connection:
             transaction = await connection.begin()
@@ -127,8 +140,14 @@ async def _given_back(connection: AsyncConnection) -> None:
 
 
 async def _commit(transaction: AsyncTransaction) -> None:
-    try:
+    with _telling_uncertain():
         await transaction.commit()
+
+
+@contextmanager
+def _telling_uncertain() -> Iterator[None]:
+    try:
+        yield
     except DBAPIError as failed:
         if failed.connection_invalidated:
             raise Uncertain from failed

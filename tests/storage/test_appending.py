@@ -7,6 +7,8 @@ import sqlite3
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import timedelta
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -62,6 +64,24 @@ async def test_each_fact_is_news_once(storage: Storage) -> None:
     new = await asyncio.gather(*(record(storage, fact(key)) for key in stated))
     assert sum(new) == 40
     assert await keys(storage) == sorted(set(stated))
+
+
+ODD = ("{a,b}", 'say "so"', "back\\slash", "Zoé\n\t👩‍🚒", "NULL", "", " ", "'; --")
+"""What an array, a row or a word of SQL could be taken for."""
+
+
+async def test_a_group_comes_back_as_it_was_stated(storage: Storage) -> None:
+    """Every kind, with and without somebody, whatever letters stand in it."""
+    later = NOW + timedelta(microseconds=1)
+    kinds = enumerate(product(Evidence, ODD))
+    facts = [Fact(f"f{number}", P, "S1", kind, later, None, odd) for number, (kind, odd) in kinds]
+    facts += [Fact(odd, P, odd, Evidence.SAID, NOW, odd, odd) for odd in ODD]
+    drafts = [Draft(P, "S1", f"U{number}", odd, later) for number, odd in enumerate(ODD)]
+    stated: list[Fact | Draft] = [*facts, *drafts]
+    await asyncio.gather(*(record(storage, each) for each in stated))
+    async with storage.reading(P) as at:
+        assert {each.key: each for each in await at.find(Fact)} == {each.key: each for each in facts}
+        assert {each.member: each for each in await at.find(Draft)} == {each.member: each for each in drafts}
 
 
 async def test_two_replicas_state_the_same(storage: Storage, other: Storage) -> None:

@@ -16,6 +16,7 @@ from storage.audit import broken
 from storage.facts import record
 from storage.migrating import differences, migrate
 from storage.records import AuditEntry, Copy
+from storage.turns import Turns
 from storage.work import Overtaken, Storage
 from tests.databases import DATABASES
 from tests.storage.conftest import NOW, P, W
@@ -48,6 +49,7 @@ async def test_things_come_back_as_they_went(storage: Storage) -> None:
 
 async def test_no_update_is_lost(storage: Storage) -> None:
     """Sixty at once, each reading what it changes: sixty changes."""
+    storage.turns = Turns(storage.engine, 60)
     async with storage.work(P) as work:
         await work.insert(replace(a_story(), version=0))
 

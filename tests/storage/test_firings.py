@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import Counter
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -14,7 +15,6 @@ from content.people import Member
 from content.programmes import Channel, Programme, Use
 from content.stories import Origin, State, Story
 from storage.records import Copy, Firing
-from storage.turns import Turns
 from storage.work import Storage
 from tests.storage.conftest import NOW, P, W
 
@@ -24,7 +24,7 @@ ROOM, LEA = f"{W}/CDIGEST", f"{W}/ULEA"
 
 
 @pytest.fixture(autouse=True)
-async def both(storage: Storage, other: Storage) -> tuple[Storage, Storage]:
+async def both(storage: Storage, url: str) -> AsyncIterator[tuple[Storage, Storage]]:
     """Two replicas of a programme with a digest on Mondays at nine, and Léa, who wants reminders."""
     async with storage.work(P) as work:
         known = await work.get(Programme, id=P)
@@ -34,9 +34,10 @@ async def both(storage: Storage, other: Storage) -> tuple[Storage, Storage]:
         story = Story("S1", P, 1, State.LIVE, Origin.MODERATOR, NOW, title="Zoé", live_at=NOW)
         await work.insert_all([story, replace(story, id="S2", live_at=NOW - timedelta(days=3))])
         await work.insert(Member(LEA, P, W, "Léa", met=NOW, reminded=True, joined=1, joined_at=NOW))
-    for door in (storage, other):
-        door.turns = Turns(door.engine, 60)
-    return storage, other
+    one, two = (Storage.open(url, lambda: NOW, patience=60) for _ in range(2))
+    yield one, two
+    await one.close()
+    await two.close()
 
 
 def at(moment: datetime, *doors: Storage) -> None:

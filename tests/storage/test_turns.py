@@ -3,17 +3,19 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from content.shares import Evidence, Fact
+from storage import tried
 from storage.audit import broken
 from storage.facts import record
 from storage.records import AuditEntry
 from storage.turns import Turns
-from storage.work import Busy, Storage
+from storage.work import Busy, Storage, Uncertain
 from tests.databases import DATABASES, Server
 from tests.storage.conftest import NOW, P
 
@@ -140,6 +142,43 @@ async def cut_off(storage: Storage, server: Server) -> None:
         await work.once("lost")
         server.stop()
         await work.once("never")
+
+
+@postgresql
+async def test_what_breaks_in_the_middle_of_its_only_statement_is_uncertain(storage: Storage) -> None:
+    """Nobody knows whether it was committed; the next one gets another connection."""
+    with pytest.raises(Uncertain):
+        await cut_off_while_stating(storage)
+    assert storage.turns.trouble
+    assert await record(storage, Fact("intent:S1:U1", P, "S1", Evidence.INTENT, NOW))
+    assert storage.turns.trouble == ""
+
+
+async def cut_off_while_stating(storage: Storage) -> None:
+    """The connection breaks under a statement that would be its own commit."""
+    async with storage.turns.at_once() as connection:
+        driver: Any = (await connection.get_raw_connection()).driver_connection
+        driver.terminate()
+        await connection.exec_driver_sql("SELECT 1")
+
+
+@postgresql
+async def test_a_connection_that_the_server_ended_while_it_rested_is_nobody_s_trouble(
+    storage: Storage, other: Storage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is tried before it is used again."""
+    monkeypatch.setattr(tried, "RESTED", 0)
+    await record(storage, Fact("intent:S1:U1", P, "S1", Evidence.INTENT, NOW))
+    async with other.turns.at_once() as connection:
+        ended = f"SELECT count(pg_terminate_backend(pid)) {REST}"
+        assert (await connection.exec_driver_sql(ended)).scalar()
+        while (await connection.exec_driver_sql(f"SELECT count(*) {REST}")).scalar():
+            pass
+    assert await record(storage, Fact("intent:S1:U2", P, "S1", Evidence.INTENT, NOW))
+
+
+REST = "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+"""Everybody else's connections."""
 
 
 @postgresql
