@@ -52,14 +52,17 @@ async def made(request: web.Request) -> web.Response:
     return web.json_response(dict(MADE))
 
 
+_CHAT = "/v3/conversations/{chat}/activities"
+ROUTES = (web.post(_CHAT, sent), web.post(f"{_CHAT}/{{id}}", sent), web.get("/made", made))
+
+
 async def both(port: int, login: int, certificate: str) -> None:
     """The connector over HTTP; the login over TLS, for MSAL speaks nothing else."""
     secure = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     secure.load_cert_chain(certificate)
     discovery = web.get("/adfs/.well-known/openid-configuration", doors)
     await listen(login, discovery, web.post("/adfs/token", token), ssl=secure)
-    chat = "/v3/conversations/{chat}/activities"
-    await serve(port, web.post(chat, sent), web.post(f"{chat}/{{id}}", sent), web.get("/made", made))
+    await serve(port, *ROUTES)
 
 
 if __name__ == "__main__":
