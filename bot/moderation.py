@@ -133,8 +133,7 @@ async def recall_story(work: Work, command: RecallStory, by: By) -> Answer:
     story = await _to_decide(work, command, by)
     after = stories.recall(story, by.member, work.now, cleaned(command.words, 1000))
     for sharer in await queries.sharers(work, story.id):
-        language = await _language(work, sharer)
-        await work.send("recalled", story.id, sharer, language)
+        await work.send("recalled", story.id, sharer, await queries.language_of(work, sharer))
     await sharing.redraw_names(work)  # summaries named the story too
     return await _changed(work, story, after, by, "recall")
 
@@ -222,13 +221,8 @@ async def _changed(work: Work, before: Story, after: Story, by: By, action: str)
 
 async def _tell_author(work: Work, story: Story, view: str) -> None:
     if story.author is not None:
-        language = await _language(work, story.author)
+        language = await queries.language_of(work, story.author)
         await work.send(view, story.id, story.author, language, round_=str(story.version))
-
-
-async def _language(work: Work, member: str) -> str:
-    known = await queries.member(work, member)
-    return known.language if known else (await queries.programme(work)).language
 
 
 HANDLERS: Handlers = {

@@ -47,8 +47,7 @@ async def _tell_admins(work: Work, view: str, subject: str, besides: str, every:
     round_ = work.now.strftime(every)
     admins = await work.find(Admin)
     for admin in admins:
-        member = await queries.member(work, admin.member)
-        language = member.language if member else (await queries.programme(work)).language
+        language = await queries.language_of(work, admin.member)
         await work.send(view, subject, admin.member, language, round_=round_)
     rooms = [room for room in await queries.channels(work, Use.REVIEW) if room.id != besides]
     for room in rooms[:1] if not admins else ():

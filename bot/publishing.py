@@ -107,6 +107,5 @@ async def _complete(work: Work, story: Story, found: Read) -> None:
 async def _tell_author(work: Work, story: Story) -> None:
     if story.author is None or story.origin is not Origin.IDEA:
         return
-    known = await queries.member(work, story.author)
-    language = known.language if known else (await queries.programme(work)).language
+    language = await queries.language_of(work, story.author)
     await work.send("outcome", story.id, story.author, language)

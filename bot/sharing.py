@@ -143,7 +143,7 @@ async def say_posted(work: Work, command: SayPosted, by: By) -> Answer:
 
 async def send_me_the_text(work: Work, command: SendMeTheText, by: By) -> Answer:
     """The words as they stand in the field, 1:1, to copy on a phone."""
-    member = await colleague(work, by)
+    await colleague(work, by)
     story = await to_share(work, command.id, *STILL)
     if not command.words.strip() and story.link is None:
         return Told(text("sheet.nothing_to_send"))
@@ -153,8 +153,7 @@ async def send_me_the_text(work: Work, command: SendMeTheText, by: By) -> Answer
     key = network_of(command.network).key
     slip = Slip(new_id(), work.programme, SlipKind.TEXT, story.id, by.member, key, words, work.now)
     await work.insert(slip)
-    language = member.language if member else (await queries.programme(work)).language
-    await work.send("words", slip.id, by.member, language)
+    await work.send("words", slip.id, by.member, await queries.language_of(work, by.member))
     return Told(text("sheet.text_sent"))
 
 

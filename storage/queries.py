@@ -87,6 +87,12 @@ async def member(at: Reading, id_: str | None) -> Member | None:
     return None if id_ is None else await at.get(Member, id=id_)
 
 
+async def language_of(at: Reading, id_: str) -> str:
+    """The language Herald speaks with a member; the programme's with whom it has not met."""
+    known = await at.get(Member, id=id_)
+    return known.language if known else (await programme(at)).language
+
+
 async def names(at: Reading, ids: Iterable[str | None]) -> dict[str, str]:
     """The names of some members, by id."""
     wanted = [id_ for id_ in ids if id_]

@@ -19,14 +19,14 @@ from adapters.slack.events import noted
 from adapters.slack.failed import Failed
 from adapters.slack.forms import kept_in, opened
 from adapters.slack.herald import Herald
+from adapters.slack.pictures import Pictures
 from adapters.slack.plain import Json, unescape
 from adapters.slack.showing import Place, Screen
 from adapters.slack.suggestion import idea, shared
 from adapters.slack.who import Ours, channel_of, user_of
 from bot.after import Afterwards
 from bot.answering import Later
-from bot.commands import OPENS, Command, Typed, load
-from bot.commands.wire import Unreadable
+from bot.commands import OPENS, Command, read
 from bot.ports import Answer, Asked, By, Done, Redrawn, Told
 from content.texts import text
 
@@ -48,6 +48,7 @@ class Listeners:
     screen: Screen
     courtesies: Courtesies
     failed: Failed
+    pictures: Pictures
 
     def register(self, app: AsyncApp) -> None:
         """Listen to everything."""
@@ -96,6 +97,7 @@ class Listeners:
         if sealed.home:
             self.after.start(self.screen.publish(place))
         self.after.start(self._met(place.by))
+        self.after.start(self.pictures.brought(command, answer, place.by))
 
     async def closed(self, ack: AsyncAck, body: Json) -> None:
         """A form closed without submitting: words are kept when Slack sent some."""
@@ -174,14 +176,6 @@ class Listeners:
             modal=shown if shown.get("type") == "modal" else None,
             home=shown.get("type") == "home",
         )
-
-
-def read(wire: str, values: Typed) -> Command | None:
-    """The command that a wire carries, with what was typed; None when nobody knows it (any more)."""
-    try:
-        return load(wire, values)
-    except Unreadable:
-        return None
 
 
 def _once(shown: Json, wire: str) -> str:

@@ -21,7 +21,7 @@ from adapters.teams.meeting import met, met_first
 from adapters.teams.memory import Memory
 from adapters.teams.pictures import Pictures, attached
 from adapters.teams.places import Places
-from adapters.teams.showing import Press, Reply, Screen, read
+from adapters.teams.showing import Press, Reply, Screen
 from adapters.teams.suggestion import idea, shared
 from adapters.teams.welcome import welcome
 from adapters.teams.who import Ours
@@ -40,7 +40,7 @@ from adapters.teams.wire import (
 )
 from bot.after import Afterwards
 from bot.cards import Card
-from bot.commands import OPENS, Command, dump
+from bot.commands import OPENS, Command, dump, read
 from bot.commands.homing import ShowHome
 from bot.pictures import Sent
 from bot.ports import FAILURES, Answer, Asked, By, Redrawn, Told

@@ -15,8 +15,7 @@ from adapters.teams.render import KIND, message
 from adapters.teams.wire import Scene
 from bot.after import Afterwards
 from bot.cards import Button, Card, Heading, buttons
-from bot.commands import OPENS, Command, Typed, load
-from bot.commands.wire import Unreadable
+from bot.commands import OPENS, Typed, read
 from bot.forms import FIELDS, Form
 from bot.lettering import clean, cut
 from bot.ports import Answer, Asked, By, Done, Gone, Redrawn, Told, Wrong
@@ -236,11 +235,3 @@ def _next(press: Press) -> Press:
 
 def _body(kind: str, value: object) -> Json:
     return {"statusCode": HTTPStatus.OK, "type": kind, "value": value}
-
-
-def read(wire: str, values: Typed) -> Command | None:
-    """The command that a wire carries, with what was typed; None when nobody knows it (any more)."""
-    try:
-        return load(wire, values)
-    except Unreadable:
-        return None

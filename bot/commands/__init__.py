@@ -155,4 +155,12 @@ def load(carried: str, values: Typed | None = None) -> Command:
     return wire.load(carried, WIRES, values)
 
 
-__all__ = ["FORMERLY", "KINDS", "OPENS", "WIRES", "Command", "Typed", "dump", "load"]
+def read(carried: str, values: Typed) -> Command | None:
+    """The same for what a platform hands over; None when nobody knows such a button (any more)."""
+    try:
+        return load(carried, values)
+    except wire.Unreadable:
+        return None
+
+
+__all__ = ["FORMERLY", "KINDS", "OPENS", "WIRES", "Command", "Typed", "dump", "load", "read"]
