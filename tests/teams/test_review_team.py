@@ -105,7 +105,7 @@ async def test_a_large_team_is_refused_and_one_of_unknown_size_too(at: Desk, bot
     at.server.sizes[TEAM] = SMALL + 1
     assert "groupe" in words_of(card_of(await chosen(at, CHANNEL)))
     del at.server.sizes[TEAM]
-    assert "#stories" in words_of(card_of(await chosen(at, CHANNEL)))
+    assert "stories est public" in words_of(card_of(await chosen(at, CHANNEL)))
     assert await reviews(bot) == []
 
 
