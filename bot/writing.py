@@ -1,7 +1,8 @@
 """What a moderator writes into a story: its card, and the words people may start from."""
 
 from bot.commands.feeding import PrepareItem
-from bot.commands.moderation import EditStory, WriteStory
+from bot.commands.moderation import WriteStory
+from bot.commands.writing import Written
 from bot.pictures import named
 from content.links import anonymous, canonical, host
 from content.refusals import Refusal
@@ -17,10 +18,6 @@ ANGLES = 3
 """Questions that help a person write; more are not read."""
 BETWEEN = "---"
 """A line of its own that separates one ready text from the next."""
-
-
-Written = EditStory | WriteStory | PrepareItem
-"""The commands whose form writes a story."""
 
 
 def changes(command: Written) -> dict[str, object]:

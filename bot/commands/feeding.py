@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from bot.commands.wire import Command, typed
+from bot.commands.writing import Written
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,19 +31,11 @@ class ShowFeeds(Command):
 
 
 @dataclass(frozen=True, slots=True)
-class PrepareItem(Command):
+class PrepareItem(Written):
     """Make a story of a feed's item, with a why and ready words; it is then decided like any other."""
 
     wire: ClassVar[str] = "prepare"
     id: str
-    title: str = typed()
-    link: str = typed()
-    why: str = typed()
-    kind: str = typed()
-    angles: str = typed()
-    words_en: str = typed()
-    words_fr: str = typed()
-    shows: str = typed()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from bot.commands.wire import Command, typed
+from bot.commands.writing import Written
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,36 +61,20 @@ class ScheduleStory(Command):
 
 
 @dataclass(frozen=True, slots=True)
-class EditStory(Command):
+class EditStory(Written):
     """Prepare or correct what people will see and the words they may start from."""
 
     wire: ClassVar[str] = "edit"
     id: str
     version: int
-    title: str = typed()
-    link: str = typed()
-    why: str = typed()
-    kind: str = typed()
-    angles: str = typed()
-    words_en: str = typed()
-    words_fr: str = typed()
-    shows: str = typed()
 
 
 @dataclass(frozen=True, slots=True)
-class WriteStory(Command):
+class WriteStory(Written):
     """Start a story of the moderators' own."""
 
     wire: ClassVar[str] = "write"
-    title: str = typed()
-    link: str = typed()
-    why: str = typed()
-    kind: str = typed()
-    angles: str = typed()
-    words_en: str = typed()
-    words_fr: str = typed()
     picture: str = typed()
-    shows: str = typed()
 
 
 @dataclass(frozen=True, slots=True)
