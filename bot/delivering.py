@@ -1,21 +1,23 @@
 """Draw what is behind: every sent card is a live view of one thing, and only this writes to it."""
 
 import asyncio
+from contextlib import suppress
 from functools import partial
 
 import structlog
 
 from bot.cards import Card
+from bot.claiming import Claims
 from bot.failing import Failing, backoff
 from bot.leasing import Lease
 from bot.limits import KINDS, Kind, Limits
 from bot.ports import Chat, Surroundings
 from bot.probing import Probing
+from bot.reading import Ahead
 from bot.resolving import Resolving
 from bot.sending import Hand
 from bot.tally import Tally
-from bot.views import VIEWS
-from storage import directory
+from bot.views import look
 from storage.directory import Head
 from storage.records import Copy
 from storage.work import Busy, Storage
@@ -44,7 +46,15 @@ class Sender:
         self._chat = chat
         self._limits = Limits(chat.pace, storage.now)
         failing = Failing(storage, self._limits, around.patience)
-        self._hand = Hand(chat, self.lease, failing, around, tally)
+        self._woken = asyncio.Event()
+        self._claims = Claims(
+            self.lease,
+            alone=self._one_at_a_time,
+            open_=lambda: self._limits.open("post"),
+            gone=self._woken.set,
+        )
+        self._hand = Hand(chat, self._claims, failing, around, tally)
+        self._ahead = Ahead(storage, workspace, self._limits, self._hand.drawings)
         self._resolving = Resolving(storage, chat, workspace, around.patience, tally)
         self._probing = Probing(storage, chat, workspace, self._limits, self._hand)
         self._running: dict[str, asyncio.Task[None]] = {}
@@ -54,6 +64,7 @@ class Sender:
 
     async def deliver(self) -> None:
         """Draw what is behind and due until nothing is left; what takes longer goes on by itself."""
+        self._ahead.forget()
         if self._going is None:
             self._going = asyncio.create_task(self._go())
         going = self._going
@@ -64,10 +75,11 @@ class Sender:
 
     async def _go(self) -> None:
         while not self._closing and await self.lease.take():
+            self._woken.clear()
             under_way, begun = len(self._running), await self._begin()
-            running = tuple(self._running.values())
-            if running:
-                await asyncio.wait(running, timeout=GLANCE, return_when=asyncio.FIRST_COMPLETED)
+            if self._running:
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._woken.wait(), GLANCE)
             elif not under_way + begun:  # else a card was done meanwhile, and its address is free again
                 return
 
@@ -90,19 +102,32 @@ class Sender:
         """Begin what can be begun now; how many cards that was."""
         begun = 0
         for kind in KINDS:
-            room = self._most(kind) - list(self._kinds.values()).count(kind)
-            if room > 0 and self._limits.open(kind):
-                besides = {*self._running, *self._limits.closed()}
-                posted = kind == "redraw"
-                for head in await directory.heads(
-                    self._storage, self.workspace, posted=posted, besides=besides, most=room
-                ):
-                    self._start(head, kind)
-                    begun += 1
+            begun += self._fill(kind)
+            if self._room(kind) and self._ahead.used_up(kind, self._running):
+                await self._ahead.ask(kind, self._running)
+                begun += self._fill(kind)
         return begun
 
+    def _fill(self, kind: Kind) -> int:
+        """Begin what was read ahead, as far as there is room for it."""
+        room = self._room(kind)
+        heads = self._ahead.ready(kind, room, self._running) if room else []
+        for head in heads:
+            self._start(head, kind)
+        return len(heads)
+
+    def _room(self, kind: Kind) -> int:
+        """How many more of a kind may be under way."""
+        if self._closing or not (self.lease.held and self._limits.open(kind)):
+            return 0
+        return max(0, self._most(kind) - list(self._kinds.values()).count(kind))
+
     def _most(self, kind: Kind) -> int:
-        return 1 if kind == "post" and not self._chat.can_look else AT_ONCE
+        """Where one first post goes at a time, the next one is made ready while it is on its way."""
+        return 1 + self._claims.on_the_way if kind == "post" and self._one_at_a_time() else AT_ONCE
+
+    def _one_at_a_time(self) -> bool:
+        return not self._chat.can_look
 
     def _start(self, head: Head, kind: Kind) -> None:
         self._kinds[head.address] = kind
@@ -116,7 +141,8 @@ class Sender:
 
     def _ended(self, address: str, task: asyncio.Task[None]) -> None:
         """The next card of an address may go; one that could not be drawn holds up only its own address."""
-        del self._running[address], self._kinds[address]
+        del self._running[address]
+        kind = self._kinds.pop(address)
         failure = None if task.cancelled() else task.exception()
         if isinstance(failure, Busy):
             log.warning("delivery.busy", address=address)
@@ -124,6 +150,8 @@ class Sender:
         elif failure is not None:
             log.error("delivery.broken", address=address, exc_info=failure)
             self._limits.pause(address, BROKEN)
+        if not self._fill(kind):
+            self._woken.set()
 
 
 async def shows(
@@ -135,5 +163,5 @@ async def shows(
     if copy is None:
         return None
     async with storage.reading(programme) as at:
-        card = await VIEWS[copy.view](at, copy, around)
+        _, card = await look(at, copy, around)
     return (card, copy.language) if card else None

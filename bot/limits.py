@@ -30,6 +30,11 @@ class Limits:
         """Whether anything of a kind may be sent at all."""
         return not (self._paused(EVERYTHING) or self._paused(kind))
 
+    def free(self, address: str) -> bool:
+        """Whether an address may be spoken to."""
+        left = self._addresses.get(address)
+        return (left is None or left.has_capacity()) and not self._paused(address)
+
     def closed(self) -> Iterator[str]:
         """The addresses that must be left alone for now."""
         yield from (key for key in tuple(self._pauses) if self._paused(key))
@@ -53,10 +58,13 @@ class Limits:
 
     def _paused(self, key: str) -> bool:
         """A clock that went back ends a pause: the platform asks for another if it minds."""
-        began, ends = self._pauses.get(key, (self._now(), self._now()))
+        pause = self._pauses.get(key)
+        if pause is None:
+            return False
+        began, ends = pause
         if began <= self._now() < ends:
             return True
-        self._pauses.pop(key, None)
+        del self._pauses[key]
         return False
 
     def _bucket(self, address: str) -> AsyncLimiter:

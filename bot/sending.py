@@ -1,20 +1,18 @@
 """One copy at a time: drawn from what is stored, posted once or redrawn, and written down."""
 
 import asyncio
-from dataclasses import replace
 from functools import partial
 
 import structlog
 
 from bot.cards import Card
+from bot.claiming import Claimed, Claims
+from bot.drawing import Drawings, Drawn
 from bot.failing import Failing, Verdict
-from bot.leasing import Lease
 from bot.limits import Kind
 from bot.patience import AT_LAST, elapsed
 from bot.ports import FAILURES, Chat, Surroundings
 from bot.tally import Tally
-from bot.views import VIEWS
-from bot.views.counting import counted
 from storage import outgoing
 from storage.directory import Head
 from storage.records import Copy, Sending
@@ -30,13 +28,15 @@ class Hand:
     """Draws single copies of one workspace. `under_way` are the ids of those it is posting."""
 
     def __init__(
-        self, chat: Chat, lease: Lease, failing: Failing, around: Surroundings, tally: Tally
+        self, chat: Chat, claims: Claims, failing: Failing, around: Surroundings, tally: Tally
     ) -> None:
-        """Send through `chat`, under `lease`; `failing` says what a failure means."""
-        self._storage = lease.storage
+        """Send through `chat`, under the lease of `claims`; `failing` says what a failure means."""
         self._chat = chat
-        self._lease = lease
+        self._lease = claims.lease
+        self._storage = claims.lease.storage
         self._failing = failing
+        self._claims = claims
+        self.drawings = Drawings(self._storage, around)
         self._around = around
         self._tally = tally
         self.under_way: set[str] = set()
@@ -46,57 +46,50 @@ class Hand:
 
         Returns what became of it, in one word; none when nothing was to be done.
         """
-        began = elapsed()
-        async with self._storage.reading(head.programme) as at:
-            copy = await at.get(Copy, id=head.id)
-            if copy is None or copy.state is not Sending.IDLE or copy.wanted <= copy.drawn:
-                return ""
-            card = await VIEWS[copy.view](at, copy, self._around)
-            copy = replace(copy, counted=await counted(at, copy))
-        if card is None:
-            await self._keep(copy, Verdict({"state": Sending.DROPPED, "drawn": copy.wanted}))
-        elif copy.ref is not None:
-            return await self._redraw(copy, card, began)
+        drawn = await self.drawings.of(head)
+        if drawn is None:
+            return ""
+        if drawn.card is None:
+            dropped = {"state": Sending.DROPPED, "drawn": drawn.copy.wanted}
+            await self._keep(drawn.copy, Verdict(dropped))
+        elif drawn.copy.ref is not None:
+            return await self._redraw(drawn, drawn.card)
         elif kind == "post":
-            return await self._post(copy, card)
+            return await self._post(drawn, drawn.card)
         return ""
 
-    async def _post(self, copy: Copy, card: Card) -> str:
+    async def _post(self, drawn: Drawn, card: Card) -> str:
         """Post for the first time: written down before it is tried, so a crash leaves a trace, no double."""
-        self.under_way.add(copy.id)
+        self.under_way.add(drawn.copy.id)
         try:
-            claimed = await self._claim(copy)
-            if claimed is None:
+            claimed = await self._claims.claim(drawn)
+            if claimed is None or await self._too_late(claimed):
                 return ""
-            AT_LAST.set(partial(self._in_time, elapsed()))
-            return await self._show(claimed, card)
+            AT_LAST.set(partial(self._in_time, claimed.began))
+            return await self._show(claimed.copy, card, drawn.counted)
         finally:
-            self.under_way.discard(copy.id)
+            self.under_way.discard(drawn.copy.id)
+            self._claims.let_go(drawn.copy)
 
-    async def _claim(self, copy: Copy) -> Copy | None:
-        """Make it ours, or know that it is not; a claim that took long is given back, never acted upon."""
-        began = elapsed()
-        try:
-            claimed = await outgoing.claim(self._storage, copy, self._lease.holder, self._lease.epoch)
-        except Uncertain:
-            claimed, began = outgoing.as_claimed(copy, self._lease.epoch), float("-inf")
-        if claimed is not None and self._late(began):
-            self._tally.count("deliveries", "late")
-            await self._keep(claimed, Verdict({"state": Sending.IDLE}))
-            return None
-        return claimed
+    async def _too_late(self, claimed: Claimed) -> bool:
+        """A claim that took long is given back, never acted upon."""
+        if not self._late(claimed.began):
+            return False
+        self._tally.count("deliveries", "late")
+        await self._keep(claimed.copy, Verdict({"state": Sending.IDLE}))
+        return True
 
-    async def _redraw(self, copy: Copy, card: Card, began: float) -> str:
+    async def _redraw(self, drawn: Drawn, card: Card) -> str:
         """Draw in place; a process that lost its lease meanwhile may have drawn over a newer look."""
-        if self._late(began):
+        if self._late(drawn.began):
             return ""
-        became = await self._show(copy, card)
+        became = await self._show(drawn.copy, card, drawn.counted)
         if not self._lease.held:
-            async with self._storage.work(copy.programme, alone=False) as work:
-                await outgoing.behind_again(work, copy)
+            async with self._storage.work(drawn.copy.programme, alone=False) as work:
+                await outgoing.behind_again(work, drawn.copy)
         return became
 
-    async def _show(self, copy: Copy, card: Card) -> str:
+    async def _show(self, copy: Copy, card: Card, counted: int | None) -> str:
         kind: Kind = "redraw" if copy.ref else "post"
         try:
             ref = await self._speak(copy, card)
@@ -105,7 +98,7 @@ class Hand:
             log.warning("delivery.failed", copy=copy.id, outcome=verdict.outcome, cause=str(failure)[:200])
         else:
             self._tally.succeeded(copy.workspace, self._storage.now())
-            verdict = self._drawn(copy, ref)
+            verdict = self._drawn(copy, ref, counted)
         self._tally.count("deliveries", verdict.outcome)
         await self._keep(copy, verdict)
         return verdict.outcome
@@ -116,7 +109,7 @@ class Hand:
             return copy.ref
         return await self._chat.send(copy.address.partition("/")[2], card, copy.language, copy.op_id)
 
-    def _drawn(self, copy: Copy, ref: str) -> Verdict:
+    def _drawn(self, copy: Copy, ref: str, counted: int | None) -> Verdict:
         """What was drawn: `wanted` was read before the subject, so a change in between stays behind."""
         now = self._storage.now()
         if copy.ref is None:
@@ -124,7 +117,7 @@ class Hand:
         return Verdict(
             {
                 "ref": ref, "state": Sending.IDLE, "drawn": copy.wanted, "sent_at": copy.sent_at or now,
-                "counted": copy.counted, "attempts": 0, "error": "",
+                "counted": counted, "attempts": 0, "error": "",
             },
             outcome="redrawn" if copy.ref else "posted",
         )  # fmt: skip
@@ -139,12 +132,18 @@ class Hand:
         """Write it down, however long the database is away."""
         for wait in WAITS:
             try:
-                async with self._storage.work(copy.programme, alone=verdict.then is not None) as work:
-                    if await outgoing.settle(work, copy, **verdict.values) and verdict.then:
-                        await verdict.then(work)
+                await self._write(copy, verdict)
             except (Busy, Uncertain) as away:
                 log.warning("delivery.not_written", copy=copy.id, failure=type(away).__name__)
                 await asyncio.sleep(wait)
             else:
                 return
         log.error("delivery.lost_track", copy=copy.id, outcome=verdict.outcome)
+
+    async def _write(self, copy: Copy, verdict: Verdict) -> None:
+        if verdict.then is None:
+            await self._claims.settle(copy, verdict.values, well=verdict.outcome == "posted")
+            return
+        async with self._storage.work(copy.programme) as work:
+            if await outgoing.settle(work, copy, **verdict.values):
+                await verdict.then(work)

@@ -3,14 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from shutil import disk_usage
 
-from sqlalchemy import ColumnElement, Select, case, func, or_, select, union
+from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, case, func, or_, select, union
 from sqlmodel import col
 
 from content.shares import Link
 from content.stories import State
 from storage import tables
+from storage.columns import UtcDateTime
 from storage.engine import FULL, READ_ONLY, cause, file_of
 from storage.records import Sending, SlipKind
 from storage.rows import table, thing
@@ -86,48 +88,53 @@ async def heads(
     alone. Nothing follows at an address where a post is under way, nothing goes to a paused workspace, and
     nothing new to a channel that is shut or that nobody could look at for too long.
     """
-    first = _heads(storage, workspace, posted=posted, besides=list(besides), paused=False)
-    return await _first(storage, first.limit(most))
+    query = _heads(posted=posted, paused=False)
+    return await _first(storage, query, workspace, besides=list(besides), most=most)
 
 
 async def to_try(storage: Storage, workspace: str, *, posted: bool) -> list[Head]:
     """One of the cards that wait in a paused workspace, if any does: whether it gets through tells enough."""
-    return await _first(storage, _heads(storage, workspace, posted=posted, besides=[], paused=True).limit(1))
+    return await _first(storage, _heads(posted=posted, paused=True), workspace, besides=[], most=1)
 
 
-def _heads(
-    storage: Storage, workspace: str, *, posted: bool, besides: list[str], paused: bool
-) -> Select[str, str, str]:
-    places = tables.Workspaces
-    busy = select(col(_M.address)).where(col(_M.workspace) == workspace, col(_M.state) == Sending.SENDING)
-    stopped = select(col(places.id)).where(col(places.id) == workspace, col(places.paused).is_not(None))
-    barred = () if posted else (col(_M.address).not_in(_barred(storage, workspace)),)
+@cache
+def _heads(*, posted: bool, paused: bool) -> Select[str, str, str]:
+    """Made once: to write the question costs more than to ask it."""
+    here: BindParameter[str] = bindparam("workspace")
+    places, now = tables.Workspaces, bindparam("now", type_=UtcDateTime())
+    busy = select(col(_M.address)).where(col(_M.workspace) == here, col(_M.state) == Sending.SENDING)
+    stopped = select(col(places.id)).where(col(places.id) == here, col(places.paused).is_not(None))
+    barred = () if posted else (col(_M.address).not_in(_barred(here)),)
     order = (col(_M.due), col(_M.id))
     number = func.row_number().over(partition_by=col(_M.address), order_by=order).label("number")
     first = (
         select(col(_M.programme), col(_M.id), col(_M.address), col(_M.due), number)
         .where(
-            col(_M.workspace) == workspace, col(_M.state) == Sending.IDLE, col(_M.due) <= storage.now(),
+            col(_M.workspace) == here, col(_M.state) == Sending.IDLE, col(_M.due) <= now,
             col(_M.wanted) > col(_M.drawn), col(_M.ref).is_not(None) if posted else col(_M.ref).is_(None),
-            col(_M.address).not_in(besides), col(_M.address).not_in(busy), stopped.exists() == paused,
-            *barred,
+            col(_M.address).not_in(bindparam("besides", expanding=True)), col(_M.address).not_in(busy),
+            stopped.exists() == paused, *barred,
         )
         .subquery()
     )  # fmt: skip
     query = select(first.c.programme, first.c.id, first.c.address).where(first.c.number == 1)
-    return query.order_by(first.c.due, first.c.id)
+    return query.order_by(first.c.due, first.c.id).limit(bindparam("most"))
 
 
-async def _first(storage: Storage, query: Select[str, str, str]) -> list[Head]:
+async def _first(
+    storage: Storage, query: Select[str, str, str], workspace: str, *, besides: list[str], most: int
+) -> list[Head]:
+    now = storage.now()
+    asked = {"workspace": workspace, "besides": besides, "most": most, "now": now, "unseen": now - TRUSTED}
     async with storage.turns.connected() as plain:
         connection = await plain.execution_options(**READ_ONLY)
-        return [Head(*each) for each in await connection.execute(query)]
+        return [Head(*each) for each in await connection.execute(query, asked)]
 
 
-def _barred(storage: Storage, workspace: str) -> Select[str]:
+def _barred(workspace: BindParameter[str]) -> Select[str]:
     """Channels that take nothing new: who is in them may have changed since anybody looked."""
     channels = tables.Channels
-    unseen = col(channels.checked) < storage.now() - TRUSTED
+    unseen = col(channels.checked) < bindparam("unseen", type_=UtcDateTime())
     return select(col(channels.id)).where(
         col(channels.workspace) == workspace, or_(col(channels.shut).is_not(None), unseen)
     )

@@ -1,13 +1,13 @@
 """Who sends in a workspace: one process at a time, by a lease that ends by itself. No programme owns one."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
-from sqlalchemy import ColumnElement, DateTime, case, exists, func, literal, or_, update
+from sqlalchemy import ColumnElement, case, or_, update
 from sqlmodel import col
 
 from storage import tables
-from storage.columns import METADATA, UtcDateTime
-from storage.statements import insert_new
+from storage.columns import METADATA
+from storage.statements import insert_new, moment
 from storage.work import Storage
 
 _L = tables.Leases
@@ -41,15 +41,5 @@ async def give_back(storage: Storage, workspace: str, holder: str) -> None:
         await connection.execute(update(_ROWS).where(*mine).values(until=_now(storage)))
 
 
-def held(storage: Storage, workspace: str, holder: str, epoch: int) -> ColumnElement[bool]:
-    """As part of another statement: the lease is still this holder's, and has not run out."""
-    mine = (col(_L.workspace) == workspace, col(_L.holder) == holder, col(_L.epoch) == epoch)
-    return exists().where(*mine, col(_L.until) > _now(storage))
-
-
 def _now(storage: Storage, later: float = 0) -> ColumnElement[datetime]:
-    """Real time, or some seconds later, as the database has it; SQLite's is this machine's."""
-    seconds = timedelta(seconds=later)
-    if storage.turns.replicated:
-        return func.clock_timestamp(type_=DateTime(timezone=True)) + seconds
-    return literal(datetime.now(UTC) + seconds, UtcDateTime())
+    return moment(replicated=storage.turns.replicated, later=later)

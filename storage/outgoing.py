@@ -1,45 +1,44 @@
 """A card on its way: claimed right before its first post, settled by whoever claimed it."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import update
 
-from storage.leases import held
+from storage.posts import Claim, Settled, Step, settling, taken
 from storage.records import AuditEntry, Copy, Sending
 from storage.rows import table
 from storage.work import Reading, Storage, Work, new_id
 
-POSTED = (Sending.SENDING, Sending.UNSURE, Sending.DROPPED)
-"""What a copy may have become while it was being posted: others may have given up on its sender."""
 
-
-async def claim(storage: Storage, copy: Copy, holder: str, epoch: int) -> Copy | None:
-    """Write down that a copy is about to be posted; None when it is not ours to post any more.
+async def claim(storage: Storage, claim: Claim) -> bool:
+    """Write down that a copy is about to be posted; False when it is not ours to post any more.
 
     The lease is compared in the same statement: a process that slept through its end claims nothing.
     """
-    rows, now = table(Copy), storage.now()
-    trying: dict[str, Any] = {"state": Sending.SENDING, "epoch": epoch, "sending_at": now}
-    still = (rows.c.state == Sending.IDLE, rows.c.ref.is_(None), rows.c.op_id == copy.op_id)
-    ours = held(storage, copy.workspace, holder, epoch)
-    claimed = update(rows).where(rows.c.id == copy.id, *still, ours).values(trying)
-    async with storage.work(copy.programme, alone=False) as work:
-        done = await work.connection.execute(claimed)
-    return replace(copy, **trying) if done.rowcount == 1 else None
+    return await _written(storage, claim)
+
+
+async def settled(storage: Storage, became: Settled, following: Claim | None = None) -> bool:
+    """Write what became of a copy and, in the same commit, a claim of the next: whether that was taken."""
+    return await _written(storage, became, *((following,) if following else ()))
+
+
+async def _written(storage: Storage, *steps: Step) -> bool:
+    if storage.posting is not None:
+        return await storage.posting.write(steps)
+    async with storage.turns.writing(None) as connection:
+        return bool(await taken(connection, steps))
 
 
 async def settle(work: Work, copy: Copy, **became: Any) -> bool:  # noqa: ANN401  columns have many types
-    """Write what became of a copy; False when it is another card by now (sent again, moved, erased).
+    """The same within a work; False when it is another card by now (sent again, moved, erased).
 
     `copy` is as it was claimed or read. Only what is named is written: `wanted` may have risen meanwhile.
     """
-    rows = table(Copy)
-    was = rows.c.state.in_(POSTED) if copy.state is Sending.SENDING else rows.c.state == copy.state
-    same = (rows.c.id == copy.id, rows.c.op_id == copy.op_id, rows.c.epoch == copy.epoch, was)
-    there = rows.c.ref.is_not_distinct_from(copy.ref)
-    done = await work.connection.execute(update(rows).where(*same, there).values(became))
+    done = await work.connection.execute(settling(Settled(copy, became)))
     return done.rowcount == 1
 
 
@@ -50,9 +49,20 @@ async def behind_again(work: Work, copy: Copy) -> None:
     await work.connection.execute(raised)
 
 
-def as_claimed(copy: Copy, epoch: int) -> Copy:
-    """A copy as a claim would have left it, when nobody knows whether the claim was written."""
-    return replace(copy, state=Sending.SENDING, epoch=epoch)
+def as_claimed(claim: Claim) -> Copy:
+    """A copy as its claim leaves it."""
+    return replace(claim.copy, state=Sending.SENDING, epoch=claim.epoch, sending_at=claim.at)
+
+
+async def copies(at: Reading, ids: Collection[str]) -> list[Copy]:
+    """Those of some copies that show less than is wanted and are not on their way."""
+    found = await at.find(Copy, table(Copy).c.id.in_(ids))
+    return [copy for copy in found if behind(copy)]
+
+
+def behind(copy: Copy) -> bool:
+    """Whether there is something to draw and nobody is posting it."""
+    return copy.state is Sending.IDLE and copy.wanted > copy.drawn
 
 
 def afresh(now: datetime) -> dict[str, Any]:

@@ -1,10 +1,13 @@
-"""The two statements that SQLite and PostgreSQL both know and SQLAlchemy spells per dialect."""
+"""What SQLite and PostgreSQL both know and is spelled per dialect: two statements, and the time it is."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Insert, Table
+from sqlalchemy import ColumnElement, DateTime, Insert, Table, func, literal
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.columns import UtcDateTime
 
 
 def insert_new(
@@ -28,6 +31,19 @@ def upsert(connection: AsyncConnection, rows: Table, values: dict[str, Any]) -> 
     key = [column.name for column in rows.primary_key]
     changed = {name: value for name, value in values.items() if name not in key}
     return _insert(connection, rows).values(values).on_conflict_do_update(index_elements=key, set_=changed)
+
+
+def moment(*, replicated: bool, later: float = 0) -> ColumnElement[datetime]:
+    """Real time, or some seconds later, as the database has it; SQLite's is this machine's."""
+    seconds = timedelta(seconds=later)
+    if replicated:
+        return func.clock_timestamp(type_=DateTime(timezone=True)) + seconds
+    return literal(wall() + seconds, UtcDateTime())
+
+
+def wall() -> datetime:
+    """Real time on this machine."""
+    return datetime.now(UTC)
 
 
 def _insert(connection: AsyncConnection, rows: Table) -> sqlite.Insert | postgresql.Insert:

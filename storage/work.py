@@ -21,6 +21,7 @@ from storage.engine import PATIENCE, READ_ONLY, REPEATABLE, engine_for, file_of
 from storage.far import Together, far
 from storage.near import Lately, nearby
 from storage.pens import FilePen, Pen, UsualPen
+from storage.posting import Posting
 from storage.reading import Glance, Reading
 from storage.records import AuditEntry, Copy, Firing
 from storage.rows import row, table
@@ -178,6 +179,7 @@ class Storage:
         self.turns = Turns(engine, wait)
         self.pen = _pen(engine, lambda: self.turns, wait)
         self.appending = Appending(self.pen, wait)
+        self.posting = _posting(engine, lambda: self.turns, wait)
         self.lately = Lately()
         self.secrets = NO_SECRETS
         self._near = nearby(engine)
@@ -223,6 +225,8 @@ class Storage:
     async def close(self) -> None:
         """Write what is still stated, then close every connection."""
         await self.appending.close()
+        if self.posting is not None:
+            await self.posting.close()
         await self.engine.dispose()
         if self._near is not None:
             self._near.close()
@@ -231,3 +235,9 @@ class Storage:
 def _pen(engine: AsyncEngine, turns: Callable[[], Turns], wait: float) -> Pen:
     file = file_of(engine.url.render_as_string(hide_password=False))
     return UsualPen(turns) if file is None else FilePen(turns, file, wait)
+
+
+def _posting(engine: AsyncEngine, turns: Callable[[], Turns], wait: float) -> Posting | None:
+    """What shares commits among cards; a database server does it by itself."""
+    file = file_of(engine.url.render_as_string(hide_password=False))
+    return None if file is None else Posting(turns, file, wait)

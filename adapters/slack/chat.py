@@ -35,6 +35,7 @@ class SlackChat:
         """Speak through `api`, in the workspace `ours`."""
         self._api = api
         self._ours = ours
+        self._rendered: tuple[Card, str, Json] | None = None
 
     def renew(self, token: str) -> None:
         """Speak with a new token."""
@@ -48,14 +49,14 @@ class SlackChat:
     async def send(self, address: str, card: Card, language: str, operation: str) -> str:
         """Post a card once; the metadata names the operation, so that a lost answer can be looked for."""
         metadata = {"event_type": finding.EVENT, "event_payload": {"op": operation}}
-        payload = {"channel": address, **_QUIET, "metadata": metadata, **render(card, language)}
+        payload = {"channel": address, **_QUIET, "metadata": metadata, **self._message(card, language)}
         sent = await _pictured(lambda drawn: self._api.post("chat.postMessage", drawn), payload)
         return f"{sent['channel']}:{sent['ts']}"
 
     async def redraw(self, ref: str, card: Card, language: str) -> None:
         """Draw a message anew; only its text and blocks change."""
         channel, _, ts = ref.partition(":")
-        drawn = {"blocks": [], **render(card, language)}
+        drawn = {"blocks": [], **self._message(card, language)}
         drawn.pop("mrkdwn", None)
         payload = {"channel": channel, "ts": ts, **_LITERAL, **drawn}
         await _pictured(lambda payload: self._api.write("chat.update", payload), payload)
@@ -140,6 +141,13 @@ class SlackChat:
         """Replace what an open view shows, unless it changed since (`Gone`)."""
         guard = {"hash": old["hash"]} if old.get("hash") else {}
         await self._api.write("views.update", {"view_id": old["id"], **guard, "view": shown})
+
+    def _message(self, card: Card, language: str) -> Json:
+        """A card as a message; what goes to many channels is drawn once for all of them."""
+        last = self._rendered
+        if last is None or last[0] is not card or last[1] != language:
+            self._rendered = last = (card, language, render(card, language))
+        return last[2]
 
     async def _whispered(self, user: str, channel: str, message: Json) -> bool:
         """Say it in the channel, to one person; False when Herald or the person is not there."""

@@ -1,8 +1,11 @@
 """Every card Herald keeps alive, by name: what a copy shows is drawn from what is stored, each time."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
+from bot.cards import Card
+from bot.ports import Surroundings
 from bot.signatures import View
 from bot.views import (
     author,
@@ -17,6 +20,9 @@ from bot.views import (
     story,
     tray,
 )
+from bot.views.counting import counted
+from storage.records import Copy
+from storage.work import Reading
 
 VIEWS: Final[Mapping[str, View]] = {
     "story": story.story_card,
@@ -41,3 +47,12 @@ VIEWS: Final[Mapping[str, View]] = {
     "removed": delivering.removed_card,
     "locked": delivering.locked_card,
 }
+
+ALIKE: Final = frozenset({"story", "introduction"})
+"""Views for many channels: a copy looks like every other of its subject that is posted, or is not yet."""
+
+
+async def look(at: Reading, copy: Copy, around: Surroundings) -> tuple[Copy, Card | None]:
+    """What a copy shows now, and the copy with what it counts; None when it shows nothing any more."""
+    now = replace(copy, counted=await counted(at, copy))
+    return now, await VIEWS[copy.view](at, now, around)

@@ -4,7 +4,6 @@ from bot.cards import Body, Button, Buttons, Card, Image, Role, Small, Status, T
 from bot.commands.sharing import ChooseNetwork, ExplainCard, ReportProblem, ShareStory
 from bot.pictures import seen_at
 from bot.ports import Surroundings
-from bot.views.counting import shown_count
 from content.stories import State, Story
 from content.texts import text
 from storage import queries
@@ -17,8 +16,7 @@ async def story_card(at: Reading, copy: Copy, around: Surroundings) -> Card | No
     story = await queries.story(at, copy.subject)
     if story is None or (copy.ref is None and story.state is not State.LIVE):
         return None
-    count = await shown_count(at, story.id)
-    return drawn(story, count, around)
+    return drawn(story, copy.counted or 0, around)
 
 
 def drawn(story: Story, count: int, around: Surroundings) -> Card:

@@ -44,7 +44,7 @@ POINTS: dict[str, tuple[Any, str]] = {
     "look": (directory, "heads"),
     "claim": (outgoing, "claim"),
     "post": (SlackChat, "send"),
-    "settle": (outgoing, "settle"),
+    "settle": (outgoing, "settled"),
     "renew": (leases, "take"),
     "fire": (Work, "fire"),
 }

@@ -9,11 +9,10 @@ from typing import Any
 
 import pytest
 from aiosqlite import Connection
-from sqlalchemy import literal
 
-from bot import jobs, leasing, sending
-from storage import leases
-from storage.columns import UtcDateTime
+from bot import claiming, drawing, jobs, leasing, sending
+from storage import statements
+from storage.posting import Posting
 
 START = datetime(2026, 11, 23, 9, tzinfo=UTC)
 """When simulated time begins: a Monday morning."""
@@ -55,22 +54,17 @@ def simulated() -> Iterator[asyncio.Runner]:
     with pytest.MonkeyPatch.context() as patched, asyncio.Runner(loop_factory=Simulated) as runner:
         loop = runner.get_loop()
         assert isinstance(loop, Simulated)
-        for module in (jobs, leasing, sending):
+        for module in (claiming, drawing, jobs, leasing, sending):
             patched.setattr(module, "elapsed", loop.time)
-        patched.setattr(
-            leases, "_now", lambda _storage, later=0.0: literal(_moment(loop, later), UtcDateTime())
-        )
+        patched.setattr(statements, "wall", lambda: START + timedelta(seconds=loop.time()))
         for way in ("_connect", "_execute", "close"):
             patched.setattr(Connection, way, _counted(getattr(Connection, way), loop.leaping))
+        patched.setattr(Posting, "_written", _counted(Posting._written, loop.leaping))  # noqa: SLF001
         yield runner
 
 
-def _moment(loop: Simulated, later: float) -> datetime:
-    return START + timedelta(seconds=loop.time() + later)
-
-
 def _counted(way: Callable[..., Any], leaping: Leaping) -> Callable[..., Any]:
-    """One of the driver's ways into its thread; time stands still until it is back."""
+    """One of the ways into another thread; time stands still until it is back."""
 
     async def counted(*arguments: Any, **named: Any) -> Any:  # noqa: ANN401  whatever the driver's are
         leaping.at_work += 1

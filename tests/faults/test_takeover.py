@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -49,19 +50,20 @@ class Process:
         self.bot.speak(W, self.chat)
         jobs = {job.name: job for job in self.bot.rounds.jobs}
         beats = (jobs["lease"], jobs["deliver"])
+        self.dead = asyncio.Event()
         self.beating = [asyncio.create_task(self._beat(job, phase)) for job in beats]
 
     async def _beat(self, job: Job, phase: float) -> None:
         await asyncio.sleep(phase)
-        while True:
+        while not self.dead.is_set():
             await job.run()
-            await asyncio.sleep(job.seconds)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self.dead.wait(), job.seconds)
 
     async def dies(self) -> None:
-        """Nothing is given back."""
-        for beat in self.beating:
-            beat.cancel()
-        await asyncio.wait(self.beating)
+        """Between two of its jobs; nothing is given back."""
+        self.dead.set()
+        await asyncio.gather(*self.beating)
 
 
 async def successions(url: str) -> list[float]:

@@ -1,0 +1,122 @@
+"""First posts that are on their way: from the claim until what became of it is on disk."""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.drawing import Drawn
+from bot.leasing import Lease
+from bot.patience import elapsed
+from storage import outgoing
+from storage.posts import Claim, Settled
+from storage.records import Copy
+from storage.work import Uncertain
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A copy that is ours to post, and when its claim was begun; long ago when nobody knows about it."""
+
+    copy: Copy
+    began: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Waiting:
+    """Whoever waits for the only first post that may be on its way."""
+
+    drawn: Drawn
+    told: asyncio.Future[Claimed | None]
+
+
+class Claims:
+    """Those of one workspace.
+
+    Where nobody can look afterwards, only one is on its way (decision 0014): the next is claimed in the
+    commit that says what became of it, so that no moment knows of two.
+    """
+
+    def __init__(
+        self, lease: Lease, *, alone: Callable[[], bool], open_: Callable[[], bool], gone: Callable[[], None]
+    ) -> None:
+        """`alone` says whether one goes at a time, `open_` whether anything may be posted at all.
+
+        `gone` is called when one goes on its way: the next may be made ready.
+        """
+        self.lease = lease
+        self._alone = alone
+        self._open = open_
+        self._gone = gone
+        self._held: set[str] = set()
+        self._line: deque[Waiting] = deque()
+
+    @property
+    def on_the_way(self) -> bool:
+        """Whether any is."""
+        return bool(self._held)
+
+    async def claim(self, drawn: Drawn) -> Claimed | None:
+        """Make a card ours to post, now or in its turn; None when it is to be looked at again."""
+        if self._held and self._alone():
+            waiting = Waiting(drawn, asyncio.get_running_loop().create_future())
+            self._line.append(waiting)
+            return await waiting.told
+        claim, began = self._begin(drawn.copy)
+        try:
+            taken = await outgoing.claim(self.lease.storage, claim)
+        except Uncertain:
+            return _doubtful(claim)
+        return Claimed(outgoing.as_claimed(claim), began) if taken else None
+
+    async def settle(self, copy: Copy, values: Mapping[str, Any], *, well: bool) -> None:
+        """Write what became of a copy. When it went well, the next in line is claimed with it."""
+        following = self._next() if well and self._held == {copy.id} else None
+        became = Settled(copy, values)
+        if following is None:
+            await outgoing.settled(self.lease.storage, became)
+            return
+        claim, began = self._begin(following.drawn.copy)
+        claimed: Claimed | None = None
+        try:
+            if await outgoing.settled(self.lease.storage, became, claim):
+                claimed = Claimed(outgoing.as_claimed(claim), began)
+        except Uncertain:
+            claimed = _doubtful(claim)
+            raise
+        finally:
+            self._tell(following, claimed)
+
+    def let_go(self, copy: Copy) -> None:
+        """A card is on its way no more; whoever still waits looks again."""
+        self._held.discard(copy.id)
+        while self._line and not self._held:
+            self._tell(self._line.popleft(), None)
+
+    def _begin(self, copy: Copy) -> tuple[Claim, float]:
+        self._held.add(copy.id)
+        if self._alone():
+            self._gone()
+        lease = self.lease
+        return Claim(copy, lease.holder, lease.epoch, lease.storage.now()), elapsed()
+
+    def _next(self) -> Waiting | None:
+        """Who waits, unless what they would post may have changed by now."""
+        while self._line:
+            waiting = self._line.popleft()
+            if not waiting.told.done() and waiting.drawn.fresh and self._open():
+                return waiting
+            self._tell(waiting, None)
+        return None
+
+    def _tell(self, waiting: Waiting, claimed: Claimed | None) -> None:
+        if claimed is None:
+            self._held.discard(waiting.drawn.copy.id)
+        if not waiting.told.done():
+            waiting.told.set_result(claimed)
+
+
+def _doubtful(claim: Claim) -> Claimed:
+    """Nobody knows whether it was written: it is given back, never acted upon."""
+    return Claimed(outgoing.as_claimed(claim), float("-inf"))

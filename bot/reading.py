@@ -1,0 +1,72 @@
+"""What goes next in a workspace: asked for many at a time, kept for a moment."""
+
+import asyncio
+from collections import deque
+from collections.abc import Collection, Container, Iterator
+from dataclasses import dataclass, field
+
+from bot.drawing import Drawings
+from bot.limits import Kind, Limits
+from storage import directory
+from storage.directory import Head
+from storage.work import Storage
+
+MANY = 250
+"""Cards asked for at a time."""
+AGE, GLANCE = 1.0, 0.25
+"""Seconds after which the queue is asked again: while cards are left of the last time, and when none is."""
+
+
+@dataclass(slots=True)
+class Line:
+    """The first of each address as the queue had them, and when it was asked, on the loop's clock."""
+
+    heads: deque[Head] = field(default_factory=deque)
+    asked: float = float("-inf")
+
+
+class Ahead:
+    """Reads ahead in one workspace. What became of a card since, its claim or its next reading finds out."""
+
+    def __init__(self, storage: Storage, workspace: str, limits: Limits, drawings: Drawings) -> None:
+        """Nothing is known."""
+        self._storage = storage
+        self._workspace = workspace
+        self._limits = limits
+        self._drawings = drawings
+        self._lines: dict[Kind, Line] = {"post": Line(), "redraw": Line()}
+
+    def forget(self) -> None:
+        """Something may have been queued: ask again."""
+        for line in self._lines.values():
+            line.asked = float("-inf")
+
+    def ready(self, kind: Kind, most: int, running: Container[str]) -> list[Head]:
+        """What may begin at once, at addresses where nothing is under way."""
+        line = self._lines[kind]
+        return list(self._free(line, most, running)) if self._age(line) < AGE else []
+
+    def used_up(self, kind: Kind, running: Collection[str]) -> bool:
+        """Whether it is time to ask again: what ends meanwhile sets addresses free."""
+        line = self._lines[kind]
+        return self._age(line) >= (GLANCE if running and not line.heads else AGE if line.heads else 0)
+
+    async def ask(self, kind: Kind, running: Collection[str]) -> None:
+        """Read ahead, at addresses where nothing is under way."""
+        asked = asyncio.get_running_loop().time()
+        besides, posted = {*running, *self._limits.closed()}, kind == "redraw"
+        heads = await directory.heads(
+            self._storage, self._workspace, posted=posted, besides=besides, most=MANY
+        )
+        await self._drawings.read(heads)
+        self._lines[kind] = Line(deque(heads), asked)
+
+    def _age(self, line: Line) -> float:
+        return asyncio.get_running_loop().time() - line.asked
+
+    def _free(self, line: Line, most: int, running: Container[str]) -> Iterator[Head]:
+        while line.heads and most:
+            head = line.heads.popleft()
+            if head.address not in running and self._limits.free(head.address):
+                most -= 1
+                yield head
