@@ -19,13 +19,23 @@ _ROW, _MENU = 25, 5
 _OPENED = ("https://", "http://", "mailto:")
 
 
+@lru_cache(maxsize=512)
 def actions(buttons: Buttons, language: str) -> list[Json]:
-    """The buttons as `actions` blocks; every element's id is unique in its block."""
+    """The buttons as `actions` blocks; every element's id is unique in its block.
+
+    Remembered: everybody's sheet has the same dozen. Nobody may change what this gives. The same buttons are
+    those with the same words, commands and addresses, so nobody's own are ever drawn for somebody else.
+    """
     working = [button for button in buttons.items if _works(button, language)]
     menu = [button for button in working if _in_menu(button)]
     row = [_button(button, language) for button in working if not _in_menu(button)]
     row += [_menu(some, language) for some in _parted(menu, _MENU)]
     return [{"type": "actions", "elements": _numbered(elements)} for elements in _parted(row, _ROW)]
+
+
+def forget() -> None:
+    """Draw anew what is drawn next."""
+    actions.cache_clear()
 
 
 def carried(action: Json) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.authority import colleague
 from bot.cards import Body, Button, Buttons, Heading, Role, Small, Title, buttons
@@ -18,7 +19,7 @@ from bot.commands.sharing import (
 )
 from bot.forms import Field, Form, Writing
 from bot.ports import By, Surroundings
-from bot.roads import Road, network_of, ready_words, roads
+from bot.roads import network_of, ready_words, roads
 from bot.signatures import Openings
 from content.networks import NETWORKS, OFFERED, Network
 from content.refusals import Refusal
@@ -63,8 +64,8 @@ async def sheet(at: Reading, story: Story, look: Look, by: By, around: Surroundi
     uncounted = look.uncounted or Evidence.UNCOUNTED in await queries.taken(at, story.id, by.member)
     parts = (
         *_say_it(story, network, words, several=len(ready) > 1),
-        *_paste_it(story, network, ways, opened=look.opened),
-        *_counting(story, network, uncounted=uncounted),
+        *_paste_it(story.id, network, tuple(ways[key].opens for key in OFFERED), opened=look.opened),
+        *_counting(story.id, network, uncounted=uncounted),
     )
     return Form(
         named("sheet.title", network), parts, close=text("sheet.later"),
@@ -117,32 +118,40 @@ def _say_it(story: Story, network: Network, words: str, *, several: bool) -> lis
     ]
 
 
-def _paste_it(story: Story, network: Network, ways: Mapping[str, Road], *, opened: bool) -> tuple[Role, ...]:
-    """The network in one press, and so the others behind "more"."""
-    heading = named("sheet.opened" if opened else "sheet.paste_it", network)
+@lru_cache(maxsize=512)
+def _paste_it(story: str, network: Network, addresses: tuple[str, ...], *, opened: bool) -> tuple[Role, ...]:
+    """The network in one press, and so the others behind "more"; `addresses` in the order of the networks.
+
+    Remembered: most people share through the story's own links.
+    """
+    heading, ways = named("sheet.opened" if opened else "sheet.paste_it", network), _by_network(addresses)
     others = tuple(_other(story, key, ways[key]) for key in OFFERED if key != network.key)
     way = Button(
-        named("sheet.open", network), OpenNetwork(story.id, network.key),
-        address=ways[network.key].opens, primary=True,
+        named("sheet.open", network), OpenNetwork(story, network.key),
+        address=ways[network.key], primary=True,
     )  # fmt: skip
     return Heading(heading), Buttons((way, *others))
 
 
-def _other(story: Story, key: str, way: Road) -> Button:
+def _by_network(addresses: tuple[str, ...]) -> dict[str, str]:
+    return dict(zip(OFFERED, addresses, strict=True))
+
+
+def _other(story: str, key: str, address: str) -> Button:
     """Another network in one press.
 
     What no browser opens has its own sheet: a platform that refuses its address must not refuse this one.
     """
-    if way.opens.startswith(("https://", "http://")):
-        opens = named("sheet.open", NETWORKS[key])
-        return Button(opens, OpenNetwork(story.id, key), address=way.opens, rare=True)
-    return Button(named("sheet.title", NETWORKS[key]), ShareStory(story.id, key), rare=True)
+    if address.startswith(("https://", "http://")):
+        return Button(named("sheet.open", NETWORKS[key]), OpenNetwork(story, key), address=address, rare=True)
+    return Button(named("sheet.title", NETWORKS[key]), ShareStory(story, key), rare=True)
 
 
-def _counting(story: Story, network: Network, *, uncounted: bool) -> tuple[Role, ...]:
+@lru_cache(maxsize=512)
+def _counting(story: str, network: Network, *, uncounted: bool) -> tuple[Role, ...]:
     if uncounted:
         return (Small(text("sheet.not_counted")),)
-    leave = Button(text("sheet.do_not_count"), DoNotCountMe(story.id, network.key))
+    leave = Button(text("sheet.do_not_count"), DoNotCountMe(story, network.key))
     return Small(named("sheet.noted", network)), buttons(leave)
 
 

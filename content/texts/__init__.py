@@ -57,6 +57,10 @@ class Text:
     values: Mapping[str, "Value"] = field(default_factory=dict)
     count: int | None = None
 
+    def __hash__(self) -> int:
+        """The same for the same sentence; its values, which no hash takes, are compared."""
+        return hash((self.key, self.count))
+
 
 @dataclass(frozen=True, slots=True)
 class Listing:
