@@ -11,6 +11,7 @@ from bot.cards import Card
 from bot.commands.wire import Command
 from bot.doors import Doors
 from bot.handlers import HANDLERS, NOTES
+from bot.holding import Elsewhere, take_over
 from bot.meeting import Met, in_step, meet
 from bot.noting import UNHEARD
 from bot.opens import FORMS
@@ -127,6 +128,12 @@ class Bot:
         if programme is None:
             return Told(text("inert"))
         return await self._answering.safely(pictures.keep(self.storage, programme, sent, by, self.around))
+
+    async def take_over(self, there: Elsewhere, by: By) -> None:
+        """A picture that a platform holds: every platform shows it then."""
+        programme = await self.programme(by.workspace)
+        if programme is not None:
+            await take_over(self.storage, programme, there, by, self.around)
 
     async def opened(self, command: Command, by: By) -> None:
         """A form is open: state what that is evidence of. Called afterwards, so that no opening waits."""

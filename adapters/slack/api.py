@@ -12,10 +12,12 @@ from http import HTTPStatus
 from typing import Literal
 
 import aiohttp
+from yarl import URL
 
 from adapters.slack.plain import Json, packed
 from bot.once import TooLate, once
 from bot.ports import Gone, LockedOut, Rejected, Throttled, Unknown, Unreachable
+from bot.proxies import proxy_of
 
 JSON = "application/json; charset=utf-8"
 TIMEOUT = 15.0
@@ -44,6 +46,7 @@ REFUSED = frozenset({"request_timeout", "service_unavailable", "team_added_to_or
 STUMBLED = frozenset({"fatal_error", "internal_error"})
 """Slack says that part of it may have been done."""
 
+_PIECE = 64 * 1024
 Scope = Literal["address", "method", "workspace"]
 Data = Mapping[str, str] | bytes | AsyncIterator[bytes]
 
@@ -95,6 +98,20 @@ class Api:
         raw = packed(payload)
         return await self._call(method, once(raw), Unknown, _written(raw))
 
+    async def download(self, address: str, most: int) -> bytes:
+        """The first `most` bytes of a file that Slack holds; our token goes to Slack's own hosts alone."""
+        if not ours(URL(address), URL(self._base)):
+            raise Gone("a file that Slack does not hold")
+        limit = aiohttp.ClientTimeout(total=TIMEOUT, connect=CONNECT)
+        asked = {"headers": self._headers, "timeout": limit, "proxy": proxy_of(address)}
+        try:
+            async with self._session.get(URL(address), allow_redirects=False, **asked) as answer:  # type: ignore[arg-type]
+                if answer.status != HTTPStatus.OK:
+                    raise Gone(f"file: {answer.status}")
+                return await _first(answer.content, most)
+        except (TimeoutError, aiohttp.ClientError) as lost:
+            raise Unreachable(f"file: {type(lost).__name__}") from lost
+
     async def _call(
         self, method: str, data: Data, doubt: type[Exception], told: Mapping[str, str] | None = None
     ) -> Json:
@@ -120,6 +137,22 @@ class Api:
             if granted is not None:
                 self.scopes = frozenset(scope.strip() for scope in granted.split(","))
             return Reply(answer.status, _parsed(await answer.read()), answer.headers.get("Retry-After"))
+
+
+def ours(address: URL, base: URL) -> bool:
+    """Whether Slack itself serves an address: over TLS from one of its hosts, or from where its API is."""
+    host = address.host or ""
+    slack = address.scheme == "https" and host.endswith((".slack.com", ".slack-gov.com"))
+    return slack or address.origin() == base.origin()
+
+
+async def _first(content: aiohttp.StreamReader, most: int) -> bytes:
+    found = bytearray()
+    async for piece in content.iter_chunked(_PIECE):
+        found += piece
+        if len(found) >= most:
+            break
+    return bytes(found[:most])
 
 
 def _written(raw: bytes) -> dict[str, str]:

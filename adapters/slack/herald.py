@@ -5,6 +5,7 @@ from typing import Protocol
 from bot.answering import Later
 from bot.cards import Card
 from bot.commands import Command
+from bot.holding import Elsewhere
 from bot.ports import Answer, By
 
 
@@ -45,4 +46,8 @@ class Herald(Protocol):
 
     async def meet(self, by: By) -> None:
         """Ask the platform who this is, and remember it."""
+        ...
+
+    async def take_over(self, there: Elsewhere, by: By) -> None:
+        """Keep a picture that Slack holds, where Herald can show it."""
         ...

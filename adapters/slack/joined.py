@@ -17,6 +17,7 @@ from adapters.slack.courtesies import Courtesies
 from adapters.slack.failed import Failed
 from adapters.slack.herald import Herald
 from adapters.slack.listeners import Listeners
+from adapters.slack.pictures import Pictures
 from adapters.slack.settings import SlackSettings
 from adapters.slack.showing import Screen
 from adapters.slack.who import Ours
@@ -43,11 +44,13 @@ def joined(
     ours: Ours,
 ) -> Joined:
     """The workspace of `settings.bot_token`, wired; nothing listens yet."""
-    chat = SlackChat(Api(session, settings.api_url, settings.bot_token), ours)
+    api = Api(session, settings.api_url, settings.bot_token)
+    chat = SlackChat(api, ours)
     app = bolt(settings, session, ours)
     screen = Screen(bot, chat)
     failed = Failed(screen, chat, ours, after)
-    listeners = Listeners(bot, chat, ours, after, understood, screen, Courtesies(after), failed)
+    courtesies, pictures = Courtesies(after), Pictures(bot, api)
+    listeners = Listeners(bot, chat, ours, after, understood, screen, courtesies, failed, pictures)
     listeners.register(app)
     return Joined(ours, chat, app, listeners)
 

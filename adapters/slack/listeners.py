@@ -19,6 +19,7 @@ from adapters.slack.events import noted
 from adapters.slack.failed import Failed
 from adapters.slack.forms import kept_in, opened
 from adapters.slack.herald import Herald
+from adapters.slack.pictures import Pictures
 from adapters.slack.plain import Json, unescape
 from adapters.slack.showing import Place, Screen
 from adapters.slack.suggestion import idea, shared
@@ -47,6 +48,7 @@ class Listeners:
     screen: Screen
     courtesies: Courtesies
     failed: Failed
+    pictures: Pictures
 
     def register(self, app: AsyncApp) -> None:
         """Listen to everything."""
@@ -95,6 +97,7 @@ class Listeners:
         if sealed.home:
             self.after.start(self.screen.publish(place))
         self.after.start(self._met(place.by))
+        self.after.start(self.pictures.brought(command, answer, place.by))
 
     async def closed(self, ack: AsyncAck, body: Json) -> None:
         """A form closed without submitting: words are kept when Slack sent some."""

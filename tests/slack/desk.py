@@ -20,6 +20,7 @@ from adapters.slack.settings import SlackSettings
 from bot.answering import Later
 from bot.cards import Body, Card
 from bot.commands import Command
+from bot.holding import Elsewhere
 from bot.ports import Answer, By, Done
 from tests.slack.server import TOKEN, Json, SlackServer
 
@@ -36,6 +37,7 @@ class FakeBot:
     forms_asked: list[tuple[Command, By]] = field(default_factory=list)
     shown: list[Command] = field(default_factory=list)
     met: list[str] = field(default_factory=list)
+    taken: dict[str, bytes] = field(default_factory=dict)
     later: set[type[Command]] = field(default_factory=set)
     failing: Exception | None = None
     speaks: str = "en"
@@ -70,6 +72,9 @@ class FakeBot:
 
     async def known(self, by: By) -> bool:
         return by.member in self.met
+
+    async def take_over(self, there: Elsewhere, by: By) -> None:
+        self.taken[there.file] = await there.fetch()
 
     async def meet(self, by: By) -> None:
         self.met.append(by.member)

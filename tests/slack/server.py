@@ -54,6 +54,7 @@ class SlackServer:
     faults: list[Fault] = field(default_factory=list)
     messages: dict[tuple[str, str], Json] = field(default_factory=dict)
     users: dict[str, Json] = field(default_factory=dict)
+    files: dict[str, Json] = field(default_factory=dict)
     channels: dict[str, Json] = field(default_factory=dict)
     members: dict[str, list[str]] = field(default_factory=dict)
     url: str = ""
@@ -124,6 +125,15 @@ class SlackServer:
         self.messages[at] = self.messages[at] | body
         return {"ok": True, "channel": at[0], "ts": at[1]}
 
+    def _files_info(self, body: Json) -> Json:
+        found = self.files.get(body["file"])
+        return {"ok": True, "file": found} if found else {"ok": False, "error": "file_not_found"}
+
+    async def download(self, request: web.Request) -> web.Response:
+        """A file's own address, which wants the token."""
+        self.tokens.append(request.headers.get("Authorization", ""))
+        return web.Response(body=b"picture")
+
     def _users_info(self, body: Json) -> Json:
         found = self.users.get(body["user"])
         return {"ok": True, "user": found} if found else {"ok": False, "error": "user_not_found"}
@@ -150,6 +160,7 @@ async def slack_server() -> AsyncIterator[SlackServer]:
     slack = SlackServer()
     app = web.Application()
     app.router.add_post("/api/{method}", slack.answer)
+    app.router.add_get("/files/{name}", slack.download)
     async with TestServer(app, host="127.0.0.1") as server:
         slack.url = str(server.make_url("/api/"))
         yield slack
