@@ -1,5 +1,6 @@
 """Every text exists in both languages, with the same values, and French is set as French is."""
 
+import ast
 import re
 from datetime import UTC, datetime
 from pathlib import Path
@@ -106,15 +107,52 @@ def test_french_speaks_french() -> None:
             assert not endings.search(form), (key, form)
 
 
+def sources() -> list[Path]:
+    """Every Python file of the program."""
+    rooms = [
+        path for room in ("bot", "content", "adapters", "storage") for path in (ROOT / room).rglob("*.py")
+    ]
+    return [ROOT / "app.py", *rooms]
+
+
 def test_every_literal_key_in_the_code_is_written() -> None:
     """A key that nobody wrote would raise in front of a person."""
     known = catalogue("en").keys()
-    sources = [
-        path for room in ("bot", "content", "adapters", "storage") for path in (ROOT / room).rglob("*.py")
-    ]
     literal = re.compile(r'(?<![.\w])text\(\s*"([a-z0-9_.]+)"')
-    used = {key for path in sources for key in literal.findall(path.read_text("utf-8"))}
+    used = {key for path in sources() for key in literal.findall(path.read_text("utf-8"))}
     assert used - known == set()
+
+
+def words_of(source: str) -> tuple[set[str], set[str]]:
+    """The whole texts in a file's code, and those made of parts, as expressions that match them."""
+    nodes = list(ast.walk(ast.parse(source)))
+    made = [node for node in nodes if isinstance(node, ast.JoinedStr)]
+    parts = {id(value) for node in made for value in node.values}
+    whole = {
+        node.value
+        for node in nodes
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in parts
+    }
+    return whole, {"".join(map(_part, node.values)) for node in made}
+
+
+def _part(part: ast.expr) -> str:
+    return re.escape(str(part.value)) if isinstance(part, ast.Constant) else r"[\w.-]+"
+
+
+def test_every_text_is_said_somewhere() -> None:
+    """What nobody says is translated in vain, and read by whoever looks for what is said."""
+    found = [words_of(path.read_text("utf-8")) for path in sources()]
+    whole, made = set().union(*(each for each, _ in found)), set().union(*(each for _, each in found))
+    begun = re.compile("|".join(sorted(each for each in made if re.match(r"[a-z]+\\?[._]", each))))
+    phrases = {name for forms in catalogue("en").values() for name in re.findall(r"{=([\w-]+)}", str(forms))}
+    named = {f"{manner}.{name}" for manner in MANNERS for name in phrases}
+    more = {f"{key}_{end}" for key in whole if "." in key for end in ("open", "email")}
+
+    silent = [key for key in catalogue("en") if key not in whole | named | more and not begun.fullmatch(key)]
+
+    assert silent == []
+    assert not begun.fullmatch("nobody.says_this")
 
 
 def test_an_unknown_key_raises() -> None:
