@@ -8,11 +8,10 @@ from dataclasses import dataclass, field, replace
 from random import Random
 
 from aiohttp import web
-from aiohttp.test_utils import TestServer
 
 from adapters.slack.manifest import HISTORY
 from tests.faults.chances import Chances
-from tests.slack.server import Fault, Json, SlackServer
+from tests.slack.server import Fault, Json, SlackServer, serving
 
 DROPPED_BEFORE = Fault(drop="before")
 DROPPED_AFTER = Fault(drop="after")
@@ -90,11 +89,6 @@ class FaultySlack(SlackServer):
 
 @asynccontextmanager
 async def faulty_slack() -> AsyncIterator[FaultySlack]:
-    """A server on a free loopback port."""
-    slack = FaultySlack()
-    app = web.Application()
-    app.router.add_post("/api/{method}", slack.answer)
-    async with TestServer(app, host="127.0.0.1") as server:
-        slack.url = str(server.make_url("/api/"))
+    """A workspace on a free loopback port."""
+    async with serving(FaultySlack()) as slack:
         yield slack
-        slack.released.set()

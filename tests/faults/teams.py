@@ -8,10 +8,9 @@ from dataclasses import dataclass, field
 from random import Random
 
 from aiohttp import web
-from aiohttp.test_utils import TestServer
 
 from tests.faults.chances import Chances
-from tests.teams.server import TEAM, ConnectorServer, Fault, Json, error
+from tests.teams.server import TEAM, ConnectorServer, Fault, Json, error, serving
 
 DROPPED_BEFORE = Fault(drop="before")
 DROPPED_AFTER = Fault(drop="after")
@@ -90,11 +89,6 @@ def listed(channel: str, *, private: bool) -> Json:
 
 @asynccontextmanager
 async def faulty_teams() -> AsyncIterator[FaultyTeams]:
-    """A server on a free loopback port."""
-    teams = FaultyTeams()
-    app = web.Application()
-    app.router.add_route("*", "/teams/v3/{path:.*}", teams.answer)
-    async with TestServer(app, host="127.0.0.1") as server:
-        teams.url = str(server.make_url("/"))
+    """A tenant on a free loopback port."""
+    async with serving(FaultyTeams()) as teams:
         yield teams
-        teams.released.set()

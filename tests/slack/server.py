@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from itertools import count
-from typing import Any
+from typing import Any, TypeVar
 
 from aiohttp import web
 from aiohttp.test_utils import TestServer
@@ -154,10 +154,19 @@ class SlackServer:
         return {"ok": True, "members": page, "response_metadata": {"next_cursor": more}}
 
 
+Server = TypeVar("Server", bound=SlackServer)
+
+
 @asynccontextmanager
 async def slack_server() -> AsyncIterator[SlackServer]:
-    """A server on a free loopback port."""
-    slack = SlackServer()
+    """A workspace on a free loopback port."""
+    async with serving(SlackServer()) as slack:
+        yield slack
+
+
+@asynccontextmanager
+async def serving(slack: Server) -> AsyncIterator[Server]:
+    """The same for a workspace of any kind."""
     app = web.Application()
     app.router.add_post("/api/{method}", slack.answer)
     app.router.add_get("/files/{name}", slack.download)

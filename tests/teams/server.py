@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from itertools import count
-from typing import Any
+from typing import Any, TypeVar
 
 from aiohttp import web
 from aiohttp.test_utils import TestServer
@@ -191,10 +191,19 @@ class ConnectorServer:
         return id_
 
 
+Server = TypeVar("Server", bound=ConnectorServer)
+
+
 @asynccontextmanager
 async def connector_server() -> AsyncIterator[ConnectorServer]:
-    """A server on a free loopback port."""
-    teams = ConnectorServer()
+    """A tenant on a free loopback port."""
+    async with serving(ConnectorServer()) as teams:
+        yield teams
+
+
+@asynccontextmanager
+async def serving(teams: Server) -> AsyncIterator[Server]:
+    """The same for a tenant of any kind."""
     app = web.Application()
     app.router.add_get("/openid", teams.openid)
     app.router.add_get("/keys", teams.jwks)
