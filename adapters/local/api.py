@@ -1,6 +1,5 @@
 """Slack's Web API as far as Herald uses it: reads the call, checks the token, answers Slack-shaped JSON."""
 
-import json
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
@@ -9,6 +8,7 @@ from aiohttp import web
 
 from adapters.local import api_chat, api_people, api_views
 from adapters.local.api_chat import Method
+from adapters.local.asked import asked
 from adapters.local.board import SlackError
 from adapters.local.people import Json
 from adapters.local.senders import show
@@ -59,17 +59,9 @@ def _authorized(body: Json, authorization: str) -> None:
 async def _body(request: web.Request) -> Json:
     fields: dict[str, Any] = dict(request.query)
     if request.content_type == "application/json":
-        return fields | _object(await request.text())
+        return fields | await asked(request)
     form = await request.post()
     return fields | {key: value for key, value in form.items() if isinstance(value, str)}
-
-
-def _object(text: str) -> Json:
-    try:
-        found = json.loads(text or "{}")
-    except ValueError:
-        return {}
-    return found if isinstance(found, dict) else {}
 
 
 async def upload(workspace: LocalWorkspace, request: web.Request) -> web.Response:
@@ -95,7 +87,7 @@ async def _multipart(request: web.Request, file_id: str, workspace: LocalWorkspa
 
 async def respond(workspace: LocalWorkspace, request: web.Request) -> web.Response:
     """A response_url: replace or delete the message it came from, or say something more."""
-    body = _object(await request.text())
+    body = await asked(request)
     try:
         reply = workspace.reply(request.match_info["token"])
         _use(workspace, reply.user, reply.channel, reply.ts, body)

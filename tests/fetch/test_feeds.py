@@ -16,7 +16,7 @@ from adapters.fetch.walk import Limits
 from adapters.fetch.worker import Stuck, Worker
 from content.feeds import Fetched, Validators
 from content.pages import Reason, Unreadable
-from tests.fetch.sites import Site, feed, html, leads_to, site
+from tests.fetch.sites import Site, feed, html, leads_to
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -53,12 +53,6 @@ JSON = json.dumps(
         ],
     }
 ).encode()
-
-
-@pytest_asyncio.fixture(loop_scope="module", scope="module")
-async def here() -> AsyncIterator[Site]:
-    async with site() as opened:
-        yield opened
 
 
 @pytest_asyncio.fixture(loop_scope="module", scope="module")

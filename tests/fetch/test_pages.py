@@ -21,12 +21,6 @@ MEGABYTE = b"x" * 1_000_000
 
 
 @pytest_asyncio.fixture(loop_scope="module", scope="module")
-async def here() -> AsyncIterator[Site]:
-    async with site() as opened:
-        yield opened
-
-
-@pytest_asyncio.fixture(loop_scope="module", scope="module")
 async def fetcher(here: Site) -> AsyncIterator[Fetcher]:
     """One for all: its process takes a second to start."""
     async with Fetcher([here.allowed()]) as opened:

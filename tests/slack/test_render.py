@@ -9,44 +9,19 @@ from hypothesis import strategies as st
 from adapters.slack.buttons import NOTHING, carried
 from adapters.slack.render import blocks, render, render_words
 from bot import cards
-from bot.cards import Button, Card, Chart, Confirm, Facts, Image, Role, Title, Tone, buttons
+from bot.cards import Button, Card, Chart, Confirm, Facts, Role, Title, buttons
 from bot.commands import load
 from bot.commands.moderation import ApproveStory, EndStory
 from bot.commands.sharing import ExplainCard, ShareStory
-from bot.commands.suggesting import SuggestStory
+from tests.contracts.any_card import any_role, any_words
 from tests.laws import tries
 from tests.slack.limits import message_problems, nodes, view_problems
 
 Json = dict[str, Any]
 HOSTILE = "<!channel> <@U1> <#C1> *b* _i_ ~s~ `c`\n> & <https://evil.example|x> \u202e:tada: @here"
 
-words = st.sampled_from([HOSTILE, "é" * 5_000, "a " * 4_000, "", " ", "\x00", "\ud800", "Zoé"]) | st.text(
-    max_size=80
-)
-button = st.builds(
-    Button,
-    words,
-    st.none() | st.just(ShareStory("1")) | st.just(SuggestStory(link="https://e.example/" + "x" * 2_500)),
-    st.none()
-    | st.sampled_from(["https://e.example", "javascript:alert(1)", "https://e.example/" + "y" * 4_000]),
-    st.booleans(),
-    st.booleans(),
-    st.none() | st.builds(Confirm, words, words, words, words),
-    st.none() | words,
-)
-role = st.one_of(
-    st.builds(Title, words, st.none() | st.just("https://e.example") | words),
-    st.builds(cards.Heading, words),
-    st.builds(cards.Body, words),
-    st.builds(cards.Quote, words),
-    st.builds(cards.Small, words),
-    st.builds(Image, st.sampled_from(["https://e.example/p.png", "slack:F1", "data:x", ""]), words),
-    st.builds(cards.Person, words, words),
-    st.builds(Facts, st.lists(st.tuples(words, words), max_size=15).map(tuple)),
-    st.builds(cards.Status, words, st.sampled_from(Tone)),
-    st.builds(Chart, words, st.lists(st.tuples(words, st.integers(0, 10**9)), max_size=9).map(tuple)),
-    st.builds(cards.Buttons, st.lists(button, max_size=40).map(tuple)),
-)
+words = any_words(HOSTILE, "a " * 4_000)
+role = any_role(words, most_buttons=40)
 
 
 @tries(150)

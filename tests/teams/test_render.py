@@ -12,12 +12,12 @@ from adapters.teams.carried import Carried, carried
 from adapters.teams.plain import JOINER, escape, weight
 from adapters.teams.render import adaptive, lines, message, worded
 from bot import cards
-from bot.cards import Button, Card, Chart, Confirm, Facts, Image, Role, Title, Tone, buttons
+from bot.cards import Button, Card, Chart, Confirm, Facts, Role, Title, Tone, buttons
 from bot.commands import load
 from bot.commands.moderation import ApproveStory, DeclineStory, EndStory
 from bot.commands.sharing import ExplainCard, ShareStory
-from bot.commands.suggesting import SuggestStory
 from bot.lettering import clean
+from tests.contracts.any_card import any_role, any_words
 from tests.laws import tries
 from tests.teams.limits import card_problems, message_problems, nodes
 
@@ -27,35 +27,8 @@ HOSTILE = (
     "{{DATE(2026-11-23T09:00:00Z,SHORT)}} ${x} & <script> \u202e"
 )
 
-words = st.sampled_from(
-    [HOSTILE, "é" * 5_000, "😀" * 3_000, '"\\' * 3_000, "", " ", "\x00", "\ud800", "Zoé"]
-) | st.text(max_size=80)
-button = st.builds(
-    Button,
-    words,
-    st.none()
-    | st.sampled_from([ShareStory("1"), ApproveStory("1", 2)])
-    | st.just(SuggestStory(link="https://e.example/" + "x" * 2_500)),
-    st.none()
-    | st.sampled_from(["https://e.example", "javascript:alert(1)", "https://e.example/" + "y" * 4_000]),
-    st.booleans(),
-    st.booleans(),
-    st.none() | st.builds(Confirm, words, words, words, words),
-    st.none() | words,
-)
-role = st.one_of(
-    st.builds(Title, words, st.none() | st.just("https://e.example") | words),
-    st.builds(cards.Heading, words),
-    st.builds(cards.Body, words),
-    st.builds(cards.Quote, words),
-    st.builds(cards.Small, words),
-    st.builds(Image, st.sampled_from(["https://e.example/p.png", "slack:F1", "data:x", ""]), words),
-    st.builds(cards.Person, words, words),
-    st.builds(Facts, st.lists(st.tuples(words, words), max_size=15).map(tuple)),
-    st.builds(cards.Status, words, st.sampled_from(Tone)),
-    st.builds(Chart, words, st.lists(st.tuples(words, st.integers(0, 10**9)), max_size=9).map(tuple)),
-    st.builds(cards.Buttons, st.lists(button, max_size=12).map(tuple)),
-)
+words = any_words(HOSTILE, "😀" * 3_000, '"\\' * 3_000)
+role = any_role(words, most_buttons=12)
 
 
 @tries(150)

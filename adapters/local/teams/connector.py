@@ -3,12 +3,12 @@
 https://learn.microsoft.com/azure/bot-service/rest-api/bot-framework-rest-connector-api-reference
 """
 
-import json
 from collections.abc import Awaitable, Callable, Mapping
 from types import MappingProxyType
 
 from aiohttp import web
 
+from adapters.local.asked import asked
 from adapters.local.board import SlackError
 from adapters.local.people import BOT, Json
 from adapters.local.teams import cards
@@ -55,7 +55,7 @@ def served(name: str) -> Callable[[LocalWorkspace, web.Request], Awaitable[web.S
             )
             workspace.journal.tell("fault")
             return broken
-        body = _object(await request.text())
+        body = await asked(request)
         status, answer = _answer(workspace, request, name, body)
         workspace.journal.crossed("out", f"Teams {name}", body, status, answer)
         return web.json_response(answer, status=status)
@@ -74,14 +74,6 @@ def _answer(workspace: LocalWorkspace, request: web.Request, name: str, body: Js
 def _authorized(workspace: LocalWorkspace, request: web.Request) -> None:
     if request.headers.get("Authorization", "") != f"Bearer {workspace.teams.issuer.bearer}":
         raise TeamsError(401, "Unauthorized", "Authorization has been denied for this request.")
-
-
-def _object(text: str) -> Json:
-    try:
-        found = json.loads(text or "{}")
-    except ValueError:
-        return {}
-    return found if isinstance(found, dict) else {}
 
 
 def create(workspace: LocalWorkspace, _: web.Request, body: Json) -> Answer:
