@@ -12,7 +12,7 @@ from bot.patience import elapsed
 from storage import outgoing
 from storage.posts import Claim, Settled
 from storage.records import Copy
-from storage.work import Uncertain
+from storage.work import Busy, Uncertain
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,41 +25,41 @@ class Claimed:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Waiting:
-    """Whoever waits for the only first post that may be on its way."""
+    """Whoever waits for one of the first posts that may be on their way."""
 
     drawn: Drawn
     told: asyncio.Future[Claimed | None]
 
 
 class Claims:
-    """Those of one workspace.
+    """Those of one workspace: no more than some at the same time, one where nobody can look afterwards.
 
-    Where nobody can look afterwards, only one is on its way (decision 0014): the next is claimed in the
-    commit that says what became of it, so that no moment knows of two.
+    Whoever is ready waits, and is claimed in the commit that says what became of another (decision 0019): no
+    moment knows of more, and a card costs one commit.
     """
 
     def __init__(
-        self, lease: Lease, *, alone: Callable[[], bool], open_: Callable[[], bool], gone: Callable[[], None]
+        self, lease: Lease, *, most: Callable[[], int], open_: Callable[[], bool], gone: Callable[[], object]
     ) -> None:
-        """`alone` says whether one goes at a time, `open_` whether anything may be posted at all.
+        """`most` may be on their way; `open_` says whether anything may be posted at all.
 
         `gone` is called when one goes on its way: the next may be made ready.
         """
         self.lease = lease
-        self._alone = alone
+        self._most = most
         self._open = open_
         self._gone = gone
         self._held: set[str] = set()
         self._line: deque[Waiting] = deque()
 
     @property
-    def on_the_way(self) -> bool:
-        """Whether any is."""
-        return bool(self._held)
+    def on_the_way(self) -> int:
+        """How many are."""
+        return len(self._held)
 
     async def claim(self, drawn: Drawn) -> Claimed | None:
         """Make a card ours to post, now or in its turn; None when it is to be looked at again."""
-        if self._held and self._alone():
+        if len(self._held) >= self._most():
             waiting = Waiting(drawn, asyncio.get_running_loop().create_future())
             self._line.append(waiting)
             return await waiting.told
@@ -72,18 +72,20 @@ class Claims:
 
     async def settle(self, copy: Copy, values: Mapping[str, Any], *, well: bool) -> None:
         """Write what became of a copy. When it went well, the next in line is claimed with it."""
-        following = self._next() if well and self._held == {copy.id} else None
+        following = self._next() if well and copy.id in self._held else None
         became = Settled(copy, values)
         if following is None:
             await outgoing.settled(self.lease.storage, became)
             return
+        self._held.discard(copy.id)
         claim, began = self._begin(following.drawn.copy)
         claimed: Claimed | None = None
         try:
             if await outgoing.settled(self.lease.storage, became, claim):
                 claimed = Claimed(outgoing.as_claimed(claim), began)
-        except Uncertain:
-            claimed = _doubtful(claim)
+        except (Busy, Uncertain) as failed:
+            self._held.add(copy.id)
+            claimed = _doubtful(claim) if isinstance(failed, Uncertain) else None
             raise
         finally:
             self._tell(following, claimed)
@@ -91,19 +93,18 @@ class Claims:
     def let_go(self, copy: Copy) -> None:
         """A card is on its way no more; whoever still waits looks again."""
         self._held.discard(copy.id)
-        while self._line and not self._held:
+        while self._line and len(self._held) < self._most():
             self._tell(self._line.popleft(), None)
 
     def _begin(self, copy: Copy) -> tuple[Claim, float]:
         self._held.add(copy.id)
-        if self._alone():
-            self._gone()
+        self._gone()
         lease = self.lease
         return Claim(copy, lease.holder, lease.epoch, lease.storage.now()), elapsed()
 
     def _next(self) -> Waiting | None:
         """Who waits, unless what they would post may have changed by now."""
-        while self._line:
+        while self._line and len(self._held) <= self._most():
             waiting = self._line.popleft()
             if not waiting.told.done() and waiting.drawn.fresh and self._open():
                 return waiting

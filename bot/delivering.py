@@ -49,9 +49,9 @@ class Sender:
         self._woken = asyncio.Event()
         self._claims = Claims(
             self.lease,
-            alone=self._one_at_a_time,
+            most=self._at_once,
             open_=lambda: self._limits.open("post"),
-            gone=self._woken.set,
+            gone=lambda: self._fill("post"),
         )
         self._hand = Hand(chat, self._claims, failing, around, tally)
         self._ahead = Ahead(storage, workspace, self._limits, self._hand.drawings)
@@ -123,11 +123,11 @@ class Sender:
         return max(0, self._most(kind) - list(self._kinds.values()).count(kind))
 
     def _most(self, kind: Kind) -> int:
-        """Where one first post goes at a time, the next one is made ready while it is on its way."""
-        return 1 + self._claims.on_the_way if kind == "post" and self._one_at_a_time() else AT_ONCE
+        """First posts are made ready while as many are on their way, and go when one of those stands."""
+        return self._at_once() + self._claims.on_the_way if kind == "post" else AT_ONCE
 
-    def _one_at_a_time(self) -> bool:
-        return not self._chat.can_look
+    def _at_once(self) -> int:
+        return AT_ONCE if self._chat.can_look else 1
 
     def _start(self, head: Head, kind: Kind) -> None:
         self._kinds[head.address] = kind

@@ -63,7 +63,7 @@ class Posting:
     async def _write(self) -> None:
         while self._waiting:
             group: list[Asked] = []
-            await asyncio.sleep(0)  # who is about to ask comes along
+            await self._gathered()
             try:
                 await self._together(group)
             except BAD:
@@ -73,6 +73,13 @@ class Posting:
                 _fail(group or self._everybody(), busy)
             finally:
                 _fail(group, Uncertain())
+
+    async def _gathered(self) -> None:
+        """As long as each turn of the loop brings more, a commit would come too soon."""
+        before = 0
+        while before < len(self._waiting):
+            before = len(self._waiting)
+            await asyncio.sleep(0)
 
     async def _together(self, group: list[Asked]) -> None:
         """Whoever was cancelled before leaves nothing behind."""

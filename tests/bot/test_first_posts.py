@@ -53,7 +53,7 @@ async def two(told: Told) -> AsyncIterator[Two]:
             await work.send("introduction", "x", f"{W}/C{number}", "en")
     async with told.storage.reading(P) as at:
         first, second = sorted(await at.find(Copy), key=lambda copy: copy.address)
-    claims = Claims(lease, alone=lambda: True, open_=lambda: there.open, gone=lambda: None)
+    claims = Claims(lease, most=lambda: 1, open_=lambda: there.open, gone=lambda: None)
     claimed = await claims.claim(drawn(first, elapsed()))
     assert claimed
     waiting = asyncio.create_task(claims.claim(drawn(second, elapsed() + 60)))
