@@ -112,7 +112,8 @@ class Claims:
         return None
 
     def _tell(self, waiting: Waiting, claimed: Claimed | None) -> None:
-        if claimed is None:
+        """Who was cancelled meanwhile holds nothing; their claim is found like that of a dead process."""
+        if claimed is None or waiting.told.done():
             self._held.discard(waiting.drawn.copy.id)
         if not waiting.told.done():
             waiting.told.set_result(claimed)

@@ -103,6 +103,16 @@ async def test_what_was_drawn_long_ago_is_looked_at_again(two: Two) -> None:
     assert await third is None
 
 
+async def test_who_was_cancelled_meanwhile_holds_nothing_up(two: Two) -> None:
+    """The next may be claimed, whatever becomes of the one that nobody posts."""
+    settling = asyncio.create_task(two.claims.settle(two.first, STANDS, well=True))
+    await asyncio.sleep(0)
+    two.second.cancel()
+    await settling
+    two.claims.let_go(two.first)
+    assert two.claims.on_the_way == 0
+
+
 @pytest.mark.parametrize("failure", [Busy, Uncertain])
 async def test_a_commit_that_fails_lets_nobody_post(
     two: Two, failure: type[Exception], monkeypatch: pytest.MonkeyPatch
