@@ -66,7 +66,7 @@ async def introduce(work: Work, member: str, account: Account) -> Member:
         before, platform_language=spoken, language=before.chosen_language or spoken,
         name=account.name, zone=account.zone if is_zone(account.zone) else before.zone,
         outside=outside(guest=account.guest, bot=account.bot, foreign=foreign),
-        owner=account.owner, left=account.gone, met=work.now,
+        left=account.gone, met=work.now,
     )  # fmt: skip
     if not seen.here:
         await dismiss(work, member)

@@ -14,8 +14,8 @@ class Member:
     """One account in one workspace. `outside` is why an account is never counted nor given content.
 
     `named`, `reminded` and `links` are choices, each asked for; `asked` is when the two boxes were shown.
-    `joined` is the
-    charter version the person saw when a choice first made them join; `quiet` stops every personal message.
+    `joined` is the charter version the person saw when a choice first made them join; `quiet` stops every
+    message that was not asked for.
     `language` is the one Herald speaks with them: the one they chose, else the platform's.
 
     `mark` stands for a confirmed address at a trusted domain, `person` for the accounts known by it to be one
@@ -30,7 +30,6 @@ class Member:
     language: str = "en"
     zone: str = "UTC"
     outside: str | None = None
-    owner: bool = False
     left: bool = False
     mark: str | None = None
     person: str | None = None

@@ -152,9 +152,8 @@ def next_slot(
 ) -> datetime:
     """The first moment from `after` on at which a channel takes another card.
 
-    Inside its hours and, unless `spaced` is off, at most two a day and two hours apart; `sent` are the
-    moments of
-    cards already sent or promised there.
+    Inside its hours and, unless `spaced` is off, at most two a day and two hours apart; `sent` are when
+    cards were sent or promised there already.
     """
     moment = after
     for _ in range(800):

@@ -16,10 +16,9 @@ class Evidence(StrEnum):
     """What happened, each kind on its own.
 
     `opened`: the sheet; `intent`: the network, from the sheet; `said`: "I posted it"; `observed`: a reader
-    came through a
-    link; `posted`: the network's API confirmed. `said` and `posted` imply `intent`. `uncounted` takes a
-    person out of a
-    story's counts, `missed` is a click that could not be written in time.
+    came through a link; `posted`: the network's API confirmed. `said` and `posted` imply `intent`.
+    `uncounted` takes a person out of a story's counts, `denied` is *No* to "Did you post it?", `missed` a
+    click that could not be written in time.
     """
 
     OPENED = "opened"

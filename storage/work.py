@@ -1,8 +1,8 @@
 """The doors to what is remembered.
 
-`Reading` is a snapshot: it never writes and never waits for a writer. `Work` is one command in one
-transaction of its
-own: it compares and sets, queues cards, raises what copies want, and audits. `Storage.record` appends facts.
+`Reading` is a snapshot: it never writes and never waits for a writer. `Work` is one command in a transaction
+of its own: it compares and sets, queues cards, raises what copies want, and audits. `storage.facts.record`
+appends facts.
 """
 
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, Self, TypeVar
 
-from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy import delete, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from ulid import ULID
 
@@ -151,12 +151,6 @@ class Work(Reading):
         entry = AuditEntry(new_id(), self.programme, number, self.now, actor, action, subject, "")
         whole = replace(entry, seal=sealed(entry, before.seal if before else ""))
         await self.connection.execute(rows.insert().values(row(whole)))
-
-    async def count(self, kind: type, *where: ColumnElement[bool]) -> int:
-        """How many things of a kind match in this programme."""
-        rows = table(kind)
-        query = select(func.count()).select_from(rows).where(rows.c.programme == self.programme, *where)
-        return int((await self.connection.execute(query)).scalar_one())
 
     async def _first(self, name: str, values: dict[str, Any]) -> bool:
         rows = table(Copy).metadata.tables[name]

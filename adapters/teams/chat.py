@@ -1,6 +1,7 @@
 """The port `Chat` over Bot Connector, for one tenant."""
 
 from collections.abc import Awaitable
+from dataclasses import replace
 from datetime import datetime
 
 from adapters.teams.buttons import Surface
@@ -73,8 +74,7 @@ class TeamsChat:
             found = await self._roster.account(user)
         except Gone as gone:
             raise unseen(gone) from gone
-        language = supported(found.language) if found.language else ""
-        return found if found.language == language else _speaking(found, language)
+        return replace(found, language=supported(found.language) if found.language else "")
 
     async def place(self, channel: str) -> Place:
         """One channel or group chat; a channel of several organisations counts as shared whoever is in it."""
@@ -212,10 +212,3 @@ async def _there(redrawing: Awaitable[None]) -> bool:
     except Gone:
         return False
     return True
-
-
-def _speaking(account: Account, language: str) -> Account:
-    return Account(
-        account.user, account.name, account.home, language, account.zone, account.email,
-        guest=account.guest, bot=account.bot, gone=account.gone, owner=account.owner,
-    )  # fmt: skip

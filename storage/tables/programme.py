@@ -69,7 +69,6 @@ class Members(Table, table=True):
     language: str
     zone: str
     outside: str | None
-    owner: bool
     left: bool
     mark: str | None
     person: str | None

@@ -395,7 +395,6 @@ def upgrade() -> None:
         sa.Column("language", sa.String(), nullable=False),
         sa.Column("zone", sa.String(), nullable=False),
         sa.Column("outside", sa.String(), nullable=True),
-        sa.Column("owner", sa.Boolean(), nullable=False),
         sa.Column("left", sa.Boolean(), nullable=False),
         sa.Column("mark", sa.String(), nullable=True),
         sa.Column("person", sa.String(), nullable=True),
