@@ -10,10 +10,11 @@ from content.words import ELLIPSIS, cleaned
 _READ = (2, 8, 100)
 """Characters of markup read for a visible one: what is often enough, mostly, and at most."""
 _ORDINARY = re.compile(
-    r"<!--[^<>]*-->|</?(?:p|a|b|i|u|s|q|em|strong|br|img|span|div|ul|ol|li|dl|dt|dd|h[1-6]|hr|pre|code|small"
+    r"</?(?:p|a|b|i|u|s|q|em|strong|br|img|span|div|ul|ol|li|dl|dt|dd|h[1-6]|hr|pre|code|small"
     r"|sub|sup|del|ins|mark|cite|abbr|time|blockquote|figure|figcaption|picture|section|article|header"
     r"|footer|aside|main|font|center)"
-    r"(?:\s++[\w:.@-]++(?:\s*+=\s*+(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s\"'<>=`]++))?)*+\s*+/?>",
+    r"(?:>|(?:\s++[\w:.@-]++(?:\s*+=\s*+(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s\"'<>=`]++))?)*+\s*+/?>)"
+    r"|<!--[^<>]*-->",
     re.IGNORECASE | re.ASCII,
 )
 """Tags that only stand around words: nothing moves, hides or changes what is between them."""
@@ -43,7 +44,7 @@ def light(html: str, limit: int) -> str | None:
 
 def _cut(found: str, limit: int, shown: str) -> bool:
     """Whether the dots at the end say that there is more, and are not the writer's own."""
-    return shown != cleaned(found, limit + 1)
+    return ELLIPSIS not in found or shown != cleaned(found, limit + 1)
 
 
 def _whole(start: str) -> str:

@@ -4,7 +4,7 @@ Most of a feed stands in CDATA, which is taken out before anything is parsed and
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 from xml.parsers import expat
@@ -15,6 +15,7 @@ NONE: Final[Attributes] = {}
 _CDATA = re.compile(rb"<!\[CDATA\[([^\]]*+(?:\](?!\]>)[^\]]*+)*+)\]\]>")
 _MARK = "\ue000"
 """Stands for a section of CDATA; nobody's letter."""
+_MARKED = _MARK.encode()
 _PIECE = 1 << 20
 """Bytes of text that are told at once."""
 
@@ -35,12 +36,28 @@ class Elements:
 
 def elements(body: bytes) -> Elements:
     """Read a document in UTF-8; raises `Odd` where it is broken, or declares or remarks anything."""
+    bare, sections = _bare(body)
+    names, given, texts = _told(bare)
+    _put_back(texts, sections)
+    return Elements(bare, names, given, texts)
+
+
+def _bare(body: bytes) -> tuple[bytes, Sequence[str]]:
+    """The document with a mark for each section of CDATA, and what stands in these."""
     if body.rfind(b"<![CDATA[") > body.rfind(b"]]>"):  # each would be searched to the end
         raise Odd
     pieces = _CDATA.split(body)
-    bare = _MARK.encode().join(pieces[::2])
-    if b"<!" in bare or bare.count(_MARK.encode()) != len(pieces) // 2:
+    bare = _MARKED.join(pieces[::2])
+    if b"<!" in bare or bare.count(_MARKED) != len(pieces) // 2:
         raise Odd
+    try:
+        return bare, [inside.decode() for inside in pieces[1::2]]
+    except UnicodeDecodeError as broken:
+        raise Odd from broken
+
+
+def _told(bare: bytes) -> tuple[list[str], dict[int, Attributes], dict[int, str]]:
+    """The names of the elements, and by their place what they are given and what follows their beginning."""
     names: list[str] = []
     given: dict[int, Attributes] = {}
     texts: dict[int, str] = {}
@@ -54,28 +71,30 @@ def elements(body: bytes) -> Elements:
         place = len(names)
         texts[place] = texts[place] + words if place in texts else words
 
+    _parse(bare, start, text)
+    return names, given, texts
+
+
+def _parse(bare: bytes, start: Callable[[str, Attributes], None], text: Callable[[str], None]) -> None:
     reader = expat.ParserCreate()
     reader.buffer_text, reader.buffer_size = True, _PIECE
     reader.StartElementHandler, reader.CharacterDataHandler = start, text
     try:
-        body.decode()
         reader.Parse(bare, True)  # noqa: FBT003  "this is all of it"
-    except (expat.ExpatError, UnicodeDecodeError) as broken:
+    except expat.ExpatError as broken:
         raise Odd from broken
-    _put_back(texts, pieces[1::2])
-    return Elements(bare, names, given, texts)
 
 
-def _put_back(texts: dict[int, str], sections: Sequence[bytes]) -> None:
+def _put_back(texts: dict[int, str], sections: Sequence[str]) -> None:
     """Each section of CDATA to where its mark is; raises `Odd` where a mark is no text."""
     used = 0
     for place, words in texts.items():
         if words == _MARK:
-            texts[place] = sections[used].decode()
+            texts[place] = sections[used]
             used += 1
         elif _MARK in words:
             between = words.split(_MARK)
-            inside = [section.decode() for section in sections[used : used + len(between) - 1]]
+            inside = sections[used : used + len(between) - 1]
             used += len(inside)
             texts[place] = between[0] + "".join(map(str.__add__, inside, between[1:]))
     if used != len(sections):

@@ -197,9 +197,9 @@ def _moment(written: str) -> datetime:
         moment = datetime.fromisoformat(written)
     except ValueError as never:
         raise Odd from never
-    return (
-        moment.astimezone(UTC).replace(microsecond=0) if moment.microsecond or moment.utcoffset() else moment
-    )
+    if moment.tzinfo is UTC and not moment.microsecond:
+        return moment
+    return moment.astimezone(UTC).replace(microsecond=0)
 
 
 def _language(form: Outline, head: Part) -> str | None:
