@@ -8,6 +8,8 @@ from uuid import UUID
 from content.domains import listed
 from content.texts import LANGUAGES
 
+LONGEST_HOLD = 24 * 3600
+"""Seconds an approval can be undone at most: for a later hour there is *Schedule*."""
 VERBS = {
     "serve": "run Herald (the default)",
     "setup": "set a workspace up without a person at the keyboard, or join it to a programme",
@@ -84,7 +86,7 @@ def _company(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--employer", help="stands in the ready words: “I work at …”")
     verb.add_argument("--language", metavar="fr")
     verb.add_argument("--timezone", metavar="Europe/Paris")
-    verb.add_argument("--hold", metavar="SECONDS", type=int, help="how long an approval can be undone")
+    verb.add_argument("--hold", metavar="SECONDS", type=_seconds, help="how long an approval can be undone")
 
 
 def _rules(verb: argparse.ArgumentParser) -> None:
@@ -155,6 +157,12 @@ def _domains(written: str) -> tuple[str, ...]:
     if wrong:
         raise argparse.ArgumentTypeError(f"no e-mail domain: {', '.join(wrong)}")
     return found
+
+
+def _seconds(written: str) -> int:
+    if not (written.isascii() and written.isdigit() and int(written[:9]) <= LONGEST_HOLD):
+        raise argparse.ArgumentTypeError(f"whole seconds, {LONGEST_HOLD} at most")
+    return int(written)
 
 
 def _several(written: str) -> tuple[str, ...]:

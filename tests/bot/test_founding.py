@@ -81,6 +81,13 @@ async def test_one_line_sets_a_workspace_up_and_posts_nothing(host: Host) -> Non
     assert host.chat.whispers == []
 
 
+@pytest.mark.parametrize("hold", ["-5", "soon", "86401", "9" * 20])
+def test_a_hold_that_is_none_is_refused(hold: str) -> None:
+    """A negative one would send a story out before anybody could undo it."""
+    with pytest.raises(SystemExit):
+        read([*TYPED.split(), f"--hold={hold}"])
+
+
 async def test_again_changes_what_is_named_and_keeps_the_rest(host: Host) -> None:
     programme = await set_up(host.storage, host.chat, plan())
     async with host.storage.work(programme) as work:
