@@ -224,6 +224,20 @@ async def test_every_card_that_herald_sends_to_teams_is_drawn(visit: Visit) -> N
         assert shown["words"].strip(), name
 
 
+async def test_what_is_typed_into_a_field_that_must_be_filled_looks_like_any_other(visit: Visit) -> None:
+    """Red means that something is wrong: the star beside the label has it, the words do not."""
+    field = {"type": "Input.Text", "label": "Title", "value": "Zoé"}
+    body = [field | {"id": "a", "isRequired": True, "errorMessage": "Please"}, field | {"id": "b"}]
+    card = {"type": "AdaptiveCard", "version": "1.5", "body": body}
+    draw = """(card) => {
+      const node = heraldCard(card, () => {});
+      document.body.append(node);
+      return [...node.querySelectorAll("input")].map((one) => getComputedStyle(one).color);
+    }"""
+    required, other = await visit.page.evaluate(draw, card)
+    assert required == other
+
+
 async def test_words_of_a_card_never_become_markup(visit: Visit) -> None:
     hostile = "<img src=x onerror=alert(1)> **bold** [a](https://e.example) \\*plain\\* &lt;b&gt;"
     block = {"type": "TextBlock", "text": hostile, "wrap": True}
@@ -351,3 +365,7 @@ async def test_the_phone_switch_makes_the_workspace_narrow(visit: Visit) -> None
     assert box["width"] == 390
     wider = "document.querySelector('#content').scrollWidth - document.querySelector('#content').clientWidth"
     assert await visit.page.evaluate(wider) == 0
+    await visit.kitchen()
+    words = await visit.page.locator("#frame .message .blocks").last.bounding_box()
+    assert words is not None
+    assert words["width"] > 0.75 * box["width"], "the words have the room, not what stands beside them"

@@ -14,14 +14,14 @@ from bot.commands.homing import ShowHome
 from bot.commands.moderation import ApproveStory, ShowQueue
 from bot.commands.privacy import ShowMyData
 from bot.commands.settling import NoteBotAdded, NoteChannelChanged, NoteJoined, NoteLeft
-from bot.commands.sharing import KeepDraft, SayPosted, SendMeTheText, ShareStory, TakeOtherWords
+from bot.commands.sharing import DenyPosted, KeepDraft, SayPosted, SendMeTheText, ShareStory, TakeOtherWords
 from bot.commands.suggesting import ShowMyIdeas, SuggestStory
 from bot.forms import Form, Option, Picture, Ticks, Writing
 from bot.ports import Asked, Done, Redrawn, Told, Wrong
 from tests.teams import payloads
-from tests.teams.desk import Desk, FakeBot
+from tests.teams.desk import Desk, FakeBot, desk
 from tests.teams.payloads import CHANNEL, CHAT, LEA
-from tests.teams.server import APP, TEAM, TENANT, error
+from tests.teams.server import APP, TEAM, TENANT, ConnectorServer, error
 
 Json = dict[str, Any]
 W = f"teams:{TENANT}"
@@ -326,6 +326,21 @@ async def test_home_asked_for_again_comes_to_the_end_and_stays_one(at: Desk) -> 
     ((_, second),) = at.server.messages
     assert first != second
     assert [call.path.rpartition("/")[2] for call in at.server.calls if call.verb == "DELETE"] == [first]
+
+
+async def test_a_home_from_before_a_restart_answers_a_press_with_itself(
+    at: Desk, bot: FakeBot, server: ConnectorServer
+) -> None:
+    """Which message is somebody's Home is in memory alone: the card says itself that it is one."""
+    card = await home(at)
+    ((chat, id_),) = at.server.messages
+    async with desk(bot, server) as restarted:
+        bot.answers[DenyPosted] = Redrawn()
+        on_home = pressable(card)["Refresh"]["data"]["herald"] | {"do": dump(DenyPosted("1"))}
+        press = payloads.press({"herald": on_home}, CHAT, replyToId=id_)
+        _, shown = await restarted.send(press)
+    assert f"Home of {MEMBER}" in words_of(shown["value"])
+    assert list(server.messages) == [(chat, id_)]
 
 
 async def test_a_home_that_cannot_be_taken_away_does_no_harm(at: Desk) -> None:
