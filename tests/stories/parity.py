@@ -38,6 +38,7 @@ DONE = {
     "views.update": "form anew",
     "views.publish": "Home anew",
     "chat.update": "cards anew",
+    "files.info": "picture fetched",
     "chat.postMessage": "message",
     "chat.postEphemeral": "told alone",
     "start_thread": "message",
