@@ -1,7 +1,7 @@
 """What people are told, and platforms answered, when the database or the clock cannot be relied on."""
 
 import sqlite3
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -25,7 +25,7 @@ from content.shares import Evidence, Fact
 from content.stories import State, Story
 from content.texts import say, text
 from storage.appending import Appending
-from storage.pens import UsualPen
+from storage.pens import Entry, Pen
 from storage.records import Moderator
 from storage.turns import Turns
 from storage.work import Busy, Storage, Uncertain
@@ -163,14 +163,35 @@ async def test_what_nobody_can_find_out_is_said_as_it_is(told: Told) -> None:
         await told.bot.do(NoteLeft(REVIEW, ANA), told.by(ANA))
 
 
+class BreakingPen:
+    """The connection breaks during the first group: `kept` says whether it was recorded."""
+
+    def __init__(self, pen: Pen, *, kept: bool) -> None:
+        self._pen = pen
+        self._kept = kept
+        self._breaks = True
+
+    async def write(self, pick: Callable[[], Iterable[Entry]]) -> set[str]:
+        breaks, self._breaks = self._breaks, False
+        new = set() if breaks and not self._kept else await self._pen.write(pick)
+        if breaks:
+            raise Uncertain
+        return new
+
+    async def put(self, pick: Callable[[], Iterable[Entry]]) -> None:
+        await self.write(pick)
+
+    def close(self) -> None:
+        self._pen.close()
+
+
 @pytest.mark.parametrize("kept", [True, False])
 async def test_a_share_whose_commit_broke_is_stated_once(told: Told, kept: bool) -> None:
-    """Its fact has a key of its own; over connections as PostgreSQL has them."""
+    """Its fact has a key of its own: it is looked for, and written again when it is not there."""
     story = await waiting(told)
     await told.do(ApproveStory(story.id, story.version), ANA)
     await told.later(minutes=2)
-    turns = Breaking(told.storage, kept)
-    told.storage.appending = Appending(UsualPen(lambda: turns), 60)
+    told.storage.appending = Appending(BreakingPen(told.storage.pen, kept=kept), 60)
     assert isinstance(await told.bot.do(OpenNetwork(story.id, "linkedin"), told.by(LEA)), Asked)
     async with told.storage.reading(P) as at:
         assert [fact.kind for fact in await at.find(Fact)] == [Evidence.INTENT]
