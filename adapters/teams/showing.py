@@ -69,13 +69,16 @@ class Screen:
     # ------------------------------------------------------------------------------ on a card
 
     async def on_card(self, answer: Answer, press: Press) -> Reply:
-        """The card as it stands now, for the one who pressed; words never take its place."""
+        """The card as it stands now, for the one who pressed; words never take its place.
+
+        Home is redrawn for good as well: what only answers a press is gone when Teams reloads.
+        """
+        self.refresh_home(press)
         if isinstance(answer, Redrawn | Done):
             current = await self._current(press)
             if current is not None:
                 return Reply(body=_body(KIND, current["attachments"][0]["content"]))
         words = self._aside(answer, press)
-        self.refresh_home(press)
         language = await self.language(press.by)
         return Reply(body=_body(TOLD, cut(clean(say(words, language)), _TOLD)))
 
