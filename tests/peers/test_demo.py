@@ -5,6 +5,7 @@ The README's picture is taken on the way.
 
 import asyncio
 import os
+import re
 import socket
 import sys
 from collections.abc import AsyncIterator
@@ -89,7 +90,9 @@ async def test_seven_steps_on_the_real_thing(
         await expect(page.locator(".busy")).to_have_count(0)
         async with page.expect_response("**/local/act/language"):  # Herald hears of it from everybody
             await page.locator(f"[data-key='language/{language}']").click()
+        await expect(page.locator(f"html[lang='{language}']")).to_be_attached()
         await step(page, "suggest", 0)
+        await expect(page.locator("#composer")).to_have_value(re.compile("^/story "))  # once one is there
         await page.locator("#composer").press("Enter")
         await page.locator("dialog.modal textarea").nth(1).fill("She trains ten apprentices.")
         await page.locator("dialog.modal [type=submit]").click()
