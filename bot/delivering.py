@@ -60,27 +60,34 @@ class Sender:
         self._running: dict[str, asyncio.Task[None]] = {}
         self._kinds: dict[str, Kind] = {}
         self._going: asyncio.Task[None] | None = None
+        self._again = False
         self._closing = False
 
     async def deliver(self) -> None:
         """Draw what is behind and due until nothing is left; what takes longer goes on by itself."""
         self._ahead.forget()
+        self._again = True
+        self._over()
         if self._going is None:
             self._going = asyncio.create_task(self._go())
-        going = self._going
-        await asyncio.wait([going], timeout=ROUND)
-        if going.done():
-            self._going = None
-            going.result()
+        await asyncio.wait([self._going], timeout=ROUND)
+        self._over()
+
+    def _over(self) -> None:
+        """Let go of a round that ended; raises what ended it."""
+        if self._going is not None and self._going.done():
+            ended, self._going = self._going, None
+            ended.result()
 
     async def _go(self) -> None:
         while not self._closing and await self.lease.take():
             self._woken.clear()
+            self._again = False  # whoever calls from now on may know of more
             under_way, begun = len(self._running), await self._begin()
             if self._running:
                 with suppress(TimeoutError):
                     await asyncio.wait_for(self._woken.wait(), GLANCE)
-            elif not under_way + begun:  # else a card was done meanwhile, and its address is free again
+            elif not (under_way or begun or self._again):  # else an address may be free again by now
                 return
 
     async def resolve(self) -> None:

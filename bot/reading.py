@@ -19,10 +19,10 @@ AGE, GLANCE = 1.0, 0.25
 
 @dataclass(slots=True)
 class Line:
-    """The first of each address as the queue had them, and when it was asked, on the loop's clock."""
+    """The first of each address as the queue had them, and when it answered, on the loop's clock."""
 
     heads: deque[Head] = field(default_factory=deque)
-    asked: float = float("-inf")
+    told: float = float("-inf")
 
 
 class Ahead:
@@ -39,7 +39,7 @@ class Ahead:
     def forget(self) -> None:
         """Something may have been queued: ask again."""
         for line in self._lines.values():
-            line.asked = float("-inf")
+            line.told = float("-inf")
 
     def ready(self, kind: Kind, most: int, running: Container[str]) -> list[Head]:
         """What may begin at once, at addresses where nothing is under way."""
@@ -52,17 +52,16 @@ class Ahead:
         return self._age(line) >= (GLANCE if running and not line.heads else AGE if line.heads else 0)
 
     async def ask(self, kind: Kind, running: Collection[str]) -> None:
-        """Read ahead, at addresses where nothing is under way."""
-        asked = asyncio.get_running_loop().time()
+        """Read ahead, at addresses where nothing is under way. What it reads is kept from then on."""
         besides, posted = {*running, *self._limits.closed()}, kind == "redraw"
         heads = await directory.heads(
             self._storage, self._workspace, posted=posted, besides=besides, most=MANY
         )
         await self._drawings.read(heads)
-        self._lines[kind] = Line(deque(heads), asked)
+        self._lines[kind] = Line(deque(heads), asyncio.get_running_loop().time())
 
     def _age(self, line: Line) -> float:
-        return asyncio.get_running_loop().time() - line.asked
+        return asyncio.get_running_loop().time() - line.told
 
     def _free(self, line: Line, most: int, running: Container[str]) -> Iterator[Head]:
         while line.heads and most:

@@ -46,6 +46,47 @@ async def approved(told: Told, *failures: Exception) -> Copy:
     return await copy_of(told, "story")
 
 
+async def test_a_queue_that_answers_slowly_is_worked_off(told: Told, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was asked for is begun, however long the answer took: a slow database stops nothing."""
+    asked = directory.heads
+
+    async def slowly(*about: Any, **more: Any) -> list[directory.Head]:  # noqa: ANN401  as it is asked
+        heads = await asked(*about, **more)
+        await asyncio.sleep(0.1)
+        return heads
+
+    monkeypatch.setattr("bot.reading.AGE", 0.05)
+    monkeypatch.setattr(directory, "heads", slowly)
+    async with told.storage.work(P) as work:
+        await work.send("introduction", STORIES, STORIES, "en")
+    await told.bot.deliver()
+    assert len(told.chat.at("CSTORIES")) == 1
+
+
+async def test_what_is_queued_while_the_queue_answers_is_not_missed(
+    told: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever calls while somebody else looks may know of more."""
+    asked, answered, queued = directory.heads, asyncio.Event(), asyncio.Event()
+
+    async def before(*about: Any, **more: Any) -> list[directory.Head]:  # noqa: ANN401  as it is asked
+        heads = await asked(*about, **more)
+        answered.set()
+        await queued.wait()
+        return heads
+
+    monkeypatch.setattr(directory, "heads", before)
+    first = asyncio.create_task(told.bot.deliver())
+    await answered.wait()
+    async with told.storage.work(P) as work:
+        await work.send("introduction", STORIES, STORIES, "en")
+    second = asyncio.create_task(told.bot.deliver())
+    await asyncio.sleep(0)
+    queued.set()
+    await asyncio.gather(first, second)
+    assert len(told.chat.at("CSTORIES")) == 1
+
+
 async def test_throttled_waits_exactly_as_long_as_told(told: Told) -> None:
     """Neither sooner nor much later."""
     await approved(told, Throttled(30, "address"))
