@@ -4,20 +4,18 @@ import asyncio
 import json
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache
 from operator import attrgetter
 from pathlib import Path
 from typing import Any, Protocol, TypeVar, cast
 
-from sqlalchemy import Engine, PoolProxiedConnection
 from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from content.shares import Draft, Fact
 from storage.arrays import columns, writing
-from storage.engine import writing_here
+from storage.opened import Opened
 from storage.rows import flat, shape, table
 from storage.statements import insert_new, replacing
 from storage.turns import Turns, telling_busy
@@ -79,8 +77,7 @@ class FilePen:
     def __init__(self, turns: Callable[[], Turns], file: Path, patience: float) -> None:
         """Nothing is opened yet."""
         self._turns = turns
-        self._engine: Engine = writing_here(file, patience)
-        self._open: PoolProxiedConnection | None = None
+        self._file = Opened(file, patience)
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="pen")
 
     async def write(self, pick: Callable[[], Iterable[Entry]]) -> set[str]:
@@ -94,8 +91,7 @@ class FilePen:
     def close(self) -> None:
         """Let the thread and its connection go."""
         self._thread.shutdown()
-        self._let_go()
-        self._engine.dispose()
+        self._file.close()
 
     async def _there(
         self, write: Callable[[Sequence[Fact], Sequence[Draft]], T], pick: Callable[[], Iterable[Entry]]
@@ -108,7 +104,7 @@ class FilePen:
 
     def _written(self, facts: Sequence[Fact], drafts: Sequence[Draft]) -> set[str]:
         old: list[str] = []
-        with self._cursor() as cursor:
+        with self._file.cursor() as cursor:
             cursor.execute("BEGIN IMMEDIATE")
             for some in _parted(facts):
                 known = cursor.execute(_known(len(some)), [fact.key for fact in some]).fetchone()
@@ -120,7 +116,7 @@ class FilePen:
     def _added(self, facts: Sequence[Fact], drafts: Sequence[Draft]) -> None:
         """A single statement is a transaction of its own."""
         alone = not drafts and len(facts) <= MOST
-        with self._cursor() as cursor:
+        with self._file.cursor() as cursor:
             if not alone:
                 cursor.execute("BEGIN IMMEDIATE")
             self._add(cursor, facts, drafts)
@@ -132,24 +128,6 @@ class FilePen:
             cursor.execute(_into(Fact, len(some)), _bound(some))
         for words in _parted(drafts):
             cursor.execute(_into(Draft, len(words)), _bound(words))
-
-    @contextmanager
-    def _cursor(self) -> Iterator[DBAPICursor]:
-        """Over the connection that stays open between groups, unless something went wrong over it."""
-        if self._open is None:
-            self._open = self._engine.raw_connection()
-        well = False
-        try:
-            yield self._open.cursor()
-            well = True
-        finally:
-            if not well:
-                self._let_go()
-
-    def _let_go(self) -> None:
-        if self._open is not None:
-            self._open.close()
-            self._open = None
 
 
 async def written(connection: AsyncConnection, entries: Iterable[Entry]) -> set[str]:

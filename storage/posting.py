@@ -2,16 +2,12 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Engine, PoolProxiedConnection
-from sqlalchemy.engine.interfaces import DBAPICursor
-
-from storage.engine import writing_here
+from storage.opened import Opened
 from storage.posts import Claim, Step, write
 from storage.turns import Busy, Turns, Uncertain, telling_busy
 
@@ -37,8 +33,7 @@ class Posting:
     def __init__(self, turns: Callable[[], Turns], file: Path, patience: float) -> None:
         """Nothing is opened yet."""
         self._turns = turns
-        self._engine: Engine = writing_here(file, patience)
-        self._open: PoolProxiedConnection | None = None
+        self._file = Opened(file, patience)
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="posting")
         self._waiting: list[Asked] = []
         self._writer: asyncio.Task[None] | None = None
@@ -57,8 +52,7 @@ class Posting:
         while self._writer is not None and not self._writer.done():
             await asyncio.wait((self._writer,))
         self._thread.shutdown()
-        self._let_go()
-        self._engine.dispose()
+        self._file.close()
 
     async def _write(self) -> None:
         while self._waiting:
@@ -102,29 +96,11 @@ class Posting:
             return await loop.run_in_executor(self._thread, self._on_disk, steps)
 
     def _on_disk(self, steps: Sequence[Step]) -> set[str]:
-        with self._cursor() as cursor:
+        with self._file.cursor() as cursor:
             cursor.execute("BEGIN IMMEDIATE")
             taken = write(cursor, steps)
             cursor.execute("COMMIT")
         return taken
-
-    @contextmanager
-    def _cursor(self) -> Iterator[DBAPICursor]:
-        """Over a connection that stays open between groups, unless something went wrong over it."""
-        if self._open is None:
-            self._open = self._engine.raw_connection()
-        well = False
-        try:
-            yield self._open.cursor()
-            well = True
-        finally:
-            if not well:
-                self._let_go()
-
-    def _let_go(self) -> None:
-        if self._open is not None:
-            self._open.close()
-            self._open = None
 
     def _everybody(self) -> list[Asked]:
         found, self._waiting = self._waiting, []
