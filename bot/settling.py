@@ -54,7 +54,7 @@ async def show_setup(work: Work, command: ShowSetup, by: By, sight: Sight) -> An
 
 
 async def describe_company(work: Work, command: DescribeCompany, by: By) -> Answer:
-    """Whose Herald this is; channels chosen from now on start with its language."""
+    """Whose Herald this is; channels that spoke its former language go over to the new one."""
     await admin(work, by)
     wrong = _wrong_zone(command.zone)
     employer = cleaned(command.employer, NAME)
@@ -64,6 +64,9 @@ async def describe_company(work: Work, command: DescribeCompany, by: By) -> Answ
         return Wrong(wrong)
     programme = await queries.programme(work)
     language = command.language if command.language in LANGUAGES else programme.language
+    for channel in await work.find(Channel):
+        if language != programme.language == channel.language:
+            await work.put(replace(channel, language=language))
     after = replace(programme, name=employer, employer=employer, language=language, zone=command.zone.strip())
     return await _settled(work, after, by)
 

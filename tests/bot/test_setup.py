@@ -356,6 +356,20 @@ async def test_the_company_is_described(fresh: Fresh) -> None:
     assert (programme.employer, programme.language, programme.zone) == ("Acme", "en", "Europe/Madrid")
 
 
+async def test_the_review_channel_goes_over_to_the_language_that_the_company_chooses_later(
+    fresh: Fresh,
+) -> None:
+    """Who chose channels first is not left with a review that speaks another language for good."""
+    await settled(fresh)
+    await fresh.do(ChooseStoryChannels(channels=("CNEWS", "CPUBLIC")))
+    await fresh.do(TuneChannel(f"{W}/CPUBLIC", "fr", "Europe/Paris", "8", "18"))
+    await fresh.do(DescribeCompany(employer="Acme", language="fr", zone="Europe/Paris"))
+    assert {(await fresh.channel(f"{W}/{one}")).language for one in ("CREVIEW", "CNEWS")} == {"fr"}
+    await fresh.do(TuneChannel(f"{W}/CPUBLIC", "en", "Europe/Paris", "8", "18"))
+    await fresh.do(DescribeCompany(employer="Acme & Co", language="fr", zone="Europe/Paris"))
+    assert (await fresh.channel(f"{W}/CPUBLIC")).language == "en"
+
+
 async def test_a_channel_has_its_language_zone_and_hours(fresh: Fresh) -> None:
     await settled(fresh)
     tune = TuneChannel(f"{W}/CNEWS", "fr", "America/New_York", "9", "17", ("yes",))
