@@ -97,7 +97,8 @@ def _from_page(page: Page) -> Read:
 
 async def _complete(work: Work, story: Story, found: Read) -> None:
     after = stories.read(story, found)
-    twin = await queries.twin(work, after.canonical or "-", after.title, but=story.id)
+    titled = "" if after.title == after.host else after.title  # a site's name is shared by all its pages
+    twin = await queries.twin(work, after.canonical or "-", titled, but=story.id)
     done = stories.with_twin(after, twin.id if twin else None)
     await work.change(story, done)
     await work.refresh(story.id)

@@ -210,6 +210,15 @@ async def test_the_same_title_is_noticed_whatever_its_letters(told: Told, again:
     assert second.twin == first.id
 
 
+async def test_two_pages_of_one_site_that_cannot_be_read_are_not_the_same(told: Told) -> None:
+    """Both are called after their site until somebody writes a title: that says nothing of the pages."""
+    for page in ("one", "two"):
+        await told.do(SuggestStory(what=f"https://example.com/closed/{page}"), TOM)
+    async with told.storage.reading(P) as at:
+        found = await at.find(Story)
+    assert [(story.title, story.twin) for story in found] == [("example.com", None)] * 2
+
+
 async def test_withdraw(told: Told) -> None:
     """An author takes an idea back; moderators see it."""
     story = await suggested(told)
