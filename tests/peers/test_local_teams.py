@@ -13,7 +13,9 @@ from tests.peers.test_local_page import PHONE, WIDE, browser  # noqa: F401  the 
 
 ROOT = Path(__file__).parents[2]
 ANA, LEA, GIL = "U0ANA", "U0LEA", "U0GIL"
-STORIES, REVIEW = "19:stories@thread.tacv2", "19:comms-review@thread.tacv2"
+STORIES, REVIEW, GENERAL = (
+    "19:stories@thread.tacv2", "19:comms-review@thread.tacv2", "19:lumen@thread.tacv2"
+)  # fmt: skip
 PAST = 3
 """Stories of the sample company's past week."""
 
@@ -136,6 +138,10 @@ async def words_in_the_chat(at: Visit) -> None:
     await expect(at.page.locator("#teams [role=menuitem]:focus")).to_be_visible()
     await at.page.keyboard.press("Escape")
     await expect(menu).to_be_focused()
+
+    await at.look(GENERAL)
+    await at.teams("add_name").click()
+    await expect(at.page.locator("#teams .told")).to_be_in_viewport(ratio=1)
 
     await at.page.locator("[data-room^='a:']").click()
     await expect(at.page.locator("#teams .message", has_text="Hello, this is Herald")).to_be_visible()

@@ -23,7 +23,10 @@ export function drawCard(content, press) {
   const [card, context] = [new AdaptiveCard(), new SerializationContext(Versions.v1_5)];
   card.hostConfig = host;
   card.onExecuteAction = (action) => execute(card, action, press);
-  card.onInlineCardExpanded = () => tag(card);
+  card.onInlineCardExpanded = (action, expanded) => {
+    tag(card);
+    if (expanded) action.card.renderedElement?.scrollIntoView({ block: "nearest" });
+  };
   const folded = [];
   card.onRenderOverflowActions = (actions) => Boolean(folded.push(actions));
   card.parse(prepared(content), context);

@@ -24,13 +24,20 @@ export function drawRoom(node, here) {
   shown = key;
   const list = node.querySelector(".messages");
   const before = below(list);
+  const known = new Set(told(list).map((one) => one.textContent));
   const arrived = patch(list, here.messages, (message) => message.id, (message) => draw(here, message));
   node.querySelector(".empty").hidden = here.messages.length > 0;
   fill(node.querySelector(".note-place"), noteLine("teams"));
   if (arrived.length && (fresh || before < 240)) list.scrollTop = list.scrollHeight;
-  if (!fresh) announce(arrived, here);
+  if (!fresh) {
+    told(list).filter((one) => !known.has(one.textContent)).forEach((one) => one.scrollIntoView({ block: "nearest" }));
+    announce(arrived, here);
+  }
   state.seen[`${state.person}/${here.id}`] = here.messages.length;
 }
+
+/** What was said under cards to the one who pressed. */
+const told = (list) => [...list.querySelectorAll(".told")];
 
 function frame(here) {
   const members = here.direct ? t("direct") : t(here.private ? "members.private" : "members", { number: here.members });
