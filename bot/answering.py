@@ -10,7 +10,7 @@ from bot.commands.wire import Command
 from bot.ports import NOWHERE, Answer, Told, Wrong
 from bot.tally import Tally
 from content.refusals import Refusal
-from content.texts import Text, text
+from content.texts import text
 from storage.work import Busy, Overtaken, Uncertain
 
 
@@ -83,6 +83,9 @@ def refused(refusal: Refusal) -> Answer:
     return Told(refusal.words)
 
 
-def lone(words: Text) -> Card:
-    """A card that says nothing else."""
-    return Card(words, (Body(words),))
+def as_card(answer: Answer) -> Card:
+    """What was told as a card, words alone if it is no more."""
+    words = answer.words if isinstance(answer, Told) else text("busy")
+    if isinstance(answer, Wrong):
+        words = next(iter(answer.fields.values()), words)
+    return words if isinstance(words, Card) else Card(words, (Body(words),))

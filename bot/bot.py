@@ -4,21 +4,21 @@ import asyncio
 
 import structlog
 
-from bot import delivering, homing, pictures, privacy, sharing
+from bot import delivering, pictures, privacy, sharing
 from bot.ahead import LOOKINGS, Ahead
-from bot.answering import Answering, Later, lone, patiently, surely
+from bot.answering import Answering, Later, as_card, patiently, surely
 from bot.cards import Card
+from bot.commands.homing import ShowHome
 from bot.commands.wire import Command
 from bot.doors import Doors
-from bot.handlers import HANDLERS, NOTES
+from bot.handlers import DRAWN, HANDLERS, NOTES, SHOWS
 from bot.holding import Elsewhere, take_over
 from bot.meeting import Met, in_step, meet
 from bot.noting import UNHEARD
-from bot.opens import FORMS
 from bot.pictures import Sent
 from bot.ports import Answer, Asked, By, Chat, Pages, Redrawn, Surroundings, Told, Wrong
 from bot.rounds import Rounds
-from bot.signatures import Noter, Openings
+from bot.signatures import Noter
 from content.people import Member
 from content.refusals import Refusal
 from content.texts import supported, text
@@ -28,8 +28,6 @@ from storage.secrets import Secrets
 from storage.work import Busy, Storage, Uncertain
 
 log = structlog.get_logger()
-
-DRAWN: Openings = {**FORMS, **sharing.LATER}
 
 
 class Bot:
@@ -104,15 +102,11 @@ class Bot:
 
     async def home(self, by: By) -> tuple[Card, str]:
         """Somebody's Home, and the language it is in."""
-        language = await self.language(by)
-        try:
-            programme = await self.programme(by.workspace)
-            if programme is None:
-                return lone(text("inert")), language
-            async with self.storage.reading(programme) as at:
-                return await homing.home(at, by, self.around), language
-        except Busy:
-            return lone(text("busy")), language
+        return await self.shown(ShowHome(), by), await self.language(by)
+
+    async def shown(self, command: Command, by: By) -> Card:
+        """What a command of `SHOWS` shows, as it is by now, from a reading alone."""
+        return as_card(await self._answering.safely(self._shown(command, by)))
 
     async def shows(self, ref: str, by: By) -> tuple[Card, str] | None:
         """What one of our messages shows by now, and in which language; None when it is no copy."""
@@ -200,6 +194,13 @@ class Bot:
         if type(command) in NOTES:
             return await surely(lambda: self._note(programme, NOTES[type(command)], command, by))
         return await surely(lambda: self._handle(programme, command, by))
+
+    async def _shown(self, command: Command, by: By) -> Answer:
+        programme = await self.programme(by.workspace)
+        if programme is None:
+            return Told(text("inert"))
+        async with self.storage.reading(programme) as at:
+            return (await SHOWS[type(command)](at, command, by, self.around))[1]
 
     async def _form(self, command: Command, by: By) -> Answer:
         programme = await self.programme(by.workspace)

@@ -4,11 +4,15 @@ A role enters here only when two platforms can honour it; what one alone can do 
 `native.py`.
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import TypeVar
 
 from bot.commands.wire import Command
-from content.texts import Words, text
+from content.texts import Text, Words, text
+
+Item = TypeVar("Item")
 
 
 class Tone(StrEnum):
@@ -127,19 +131,30 @@ class Buttons:
     items: tuple[Button, ...]
 
 
-Role = Title | Heading | Body | Quote | Small | Image | Person | Facts | Status | Chart | Buttons
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a longer card. Where a card takes few buttons, one of this name opens it by itself."""
+
+    name: Text
+    roles: "tuple[Role, ...]"
+
+
+Plain = Title | Heading | Body | Quote | Small | Image | Person | Facts | Status | Chart | Buttons
+Role = Plain | Part
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
     """One message or page. `notice` is the sentence for notifications and screen readers, object included.
 
-    A `plain` card is the notice alone, sent as text to be copied: no blocks, no link previews.
+    A `plain` card is the notice alone, sent as text to be copied: no blocks, no link previews. `again` shows
+    the same as it is by then, where a card is too long to be shown at once.
     """
 
     notice: Words
     roles: tuple[Role, ...] = ()
     plain: bool = False
+    again: Command | None = None
 
 
 def buttons(*items: Button | None) -> Buttons:
@@ -152,3 +167,12 @@ def about(shown: Buttons, title: Words) -> Buttons:
     return Buttons(
         tuple(replace(one, spoken=text("button.about", label=one.label, title=title)) for one in shown.items)
     )
+
+
+def flat(roles: Iterable[Role | Item]) -> Iterator[Plain | Item]:
+    """Everything in order, parts opened where they stand."""
+    for role in roles:
+        if isinstance(role, Part):
+            yield from flat(role.roles)
+        else:
+            yield role

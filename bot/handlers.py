@@ -20,7 +20,10 @@ from bot import (
     trusting,
     unsure,
 )
-from bot.signatures import Handlers, Noters
+from bot.commands.settling import ShowSetup
+from bot.opens import FORMS
+from bot.signatures import Handlers, Noters, Openings
+from bot.views.settling import shown_checklist
 
 HANDLERS: Final[Handlers] = {
     **suggesting.HANDLERS,
@@ -39,6 +42,12 @@ HANDLERS: Final[Handlers] = {
     **unsure.HANDLERS,
 }
 """Commands that decide or change something: each in one transaction of its own."""
+
+DRAWN: Final[Openings] = {**FORMS, **sharing.LATER}
+"""Commands that a form belongs to: what it asks, or what it looks like afterwards."""
+
+SHOWS: Final[Noters] = {**homing.NOTES, **helping.SHOWS, ShowSetup: shown_checklist}
+"""Commands whose card can be shown again from a reading alone: a part of what is long opens by itself."""
 
 NOTES: Final[Noters] = {
     **sharing.NOTES,

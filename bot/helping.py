@@ -1,5 +1,6 @@
 """What there is: help by role, how Herald works, what waits, what is out."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from bot.authority import colleague, is_admin, is_moderator, is_outside, moderator, review_room
@@ -98,7 +99,7 @@ async def show_stories(
     at: Reading, command: ShowStories, by: By, around: Surroundings
 ) -> tuple[Entries, Answer]:
     """The stories that are out, each with the way to share it; moderators may write one."""
-    del command, around
+    del around
     await colleague(at, by)
     live = await queries.live(at, MOST)
     roles: list[Role] = [Heading(text("stories.title"))]
@@ -107,22 +108,21 @@ async def show_stories(
     if not live:
         roles.append(Body(text("stories.none")))
     suggest = Button(text("suggest.title"), SuggestStory())
-    if await is_moderator(at, by):
-        write, recall = (
-            Button(text("setup.content_write"), WriteStory()),
-            Button(text("review.recall"), ShowRecallable()),
-        )
-        return (), Told(
-            Card(text("stories.title"), (*roles, buttons(suggest, write, recall if live else None)))
-        )
-    return (), Told(Card(text("stories.title"), (*roles, buttons(suggest))))
+    below = buttons(suggest, *(_theirs(live) if await is_moderator(at, by) else ()))
+    return (), Told(Card(text("stories.title"), (*roles, below), again=command))
+
+
+def _theirs(live: Sequence[Story]) -> tuple[Button, ...]:
+    """What moderators do with stories."""
+    write = Button(text("setup.content_write"), WriteStory())
+    return (write, Button(text("review.recall"), ShowRecallable())) if live else (write,)
 
 
 async def show_recallable(
     at: Reading, command: ShowRecallable, by: By, around: Surroundings
 ) -> tuple[Entries, Answer]:
     """The stories that may be taken back everywhere, newest first."""
-    del command, around
+    del around
     await moderator(at, by)
     out = [*await queries.live(at, MOST), *await queries.ended(at, MOST)][:MOST]
     roles: list[Role] = [Heading(text("recallable.title")) if out else Body(text("recallable.none"))]
@@ -131,13 +131,13 @@ async def show_recallable(
         recall = Button(text("review.recall"), RecallStory(story.id, story.version))
         over = (Small(standing(story, zone)),) if story.state is State.ENDED else ()
         roles += [Title(story.title, story.link), *over, about(buttons(recall), story.title)]
-    return (), Told(Card(text("recallable.title"), tuple(roles)))
+    return (), Told(Card(text("recallable.title"), tuple(roles), again=command))
 
 
+SHOWS: Noters = {ShowStories: show_stories, ShowRecallable: show_recallable}
 NOTES: Noters = {
+    **SHOWS,
     ShowHelp: show_help,
     ShowHow: show_how,
     ShowQueue: show_queue,
-    ShowStories: show_stories,
-    ShowRecallable: show_recallable,
 }

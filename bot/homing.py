@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from typing import Final
 
 from bot.authority import is_moderator, is_outside
-from bot.cards import Body, Button, Card, Heading, Role, Small, about, buttons
+from bot.cards import Body, Button, Card, Heading, Part, Role, Small, about, buttons
 from bot.commands.homing import (
     AskForLinks,
     ChangeChoices,
@@ -47,7 +47,7 @@ async def home(at: Reading, by: By, around: Surroundings) -> Card:
     if await is_outside(at, by):
         return await turned_away(at, by, around)
     parts = [role for section in SECTIONS for role in await section(at, by, around)]
-    return Card(text("home.title"), tuple(parts))
+    return Card(text("home.title"), tuple(parts), again=ShowHome())
 
 
 async def turned_away(at: Reading, by: By, around: Surroundings) -> Card:
@@ -100,7 +100,7 @@ async def stories_to_share(at: Reading, by: By, around: Surroundings) -> list[Ro
         parts += shareable(story)
     if not found:
         parts.append(Small(text("home.nothing_new")))
-    return [*parts, more] if len(found) > NEWEST else parts
+    return [Part(text("home.stories"), (*parts, *((more,) if len(found) > NEWEST else ())))]
 
 
 async def my_ideas(at: Reading, by: By, around: Surroundings) -> list[Role]:
@@ -114,7 +114,8 @@ async def my_ideas(at: Reading, by: By, around: Surroundings) -> list[Role]:
     if not found:
         parts.append(Small(text("home.no_ideas")))
     all_of_them = Button(text("home.all_ideas"), ShowMyIdeas()) if found else None
-    return [*parts, buttons(Button(text("suggest.title"), SuggestStory()), all_of_them)]
+    suggest = Button(text("suggest.title"), SuggestStory())
+    return [Part(text("suggest.my_ideas"), (*parts, buttons(suggest, all_of_them)))]
 
 
 async def my_choices(at: Reading, by: By, around: Surroundings) -> list[Role]:
@@ -132,6 +133,12 @@ async def my_choices(at: Reading, by: By, around: Surroundings) -> list[Role]:
     links = await _links(at, member, programme, around)
     same = await same_person(at, member)
     return [Heading(text("home.choices")), *by_name, *reminders, *links, *language, *same]
+
+
+async def mine(at: Reading, by: By, around: Surroundings) -> list[Role]:
+    """What one chose and what is kept: two parts of a card, or one where they find no room."""
+    chosen, kept = await my_choices(at, by, around), await what_is_kept(at, by, around)
+    return [Part(text("home.mine"), (*chosen, Part(text("home.kept"), tuple(kept))))]
 
 
 def _choice(how: Text, change: Button) -> list[Role]:
@@ -173,7 +180,7 @@ def _language(member: Member, by: By) -> Text:
 
 
 SECTIONS: Final[tuple[Section, ...]] = (
-    still_to_do, to_decide, did_you_post, stories_to_share, my_ideas, my_choices, what_is_kept,
+    still_to_do, to_decide, did_you_post, stories_to_share, my_ideas, mine,
 )  # fmt: skip
 """Home from top to bottom, what is urgent first. A section with nothing for this person gives nothing."""
 

@@ -19,12 +19,14 @@ from bot.cards import (
     Heading,
     Image,
     Person,
+    Plain,
     Quote,
     Role,
     Small,
     Status,
     Title,
     Tone,
+    flat,
 )
 from bot.lettering import clean, cut, one_line
 from content.texts import Words, say, text
@@ -71,7 +73,7 @@ def render_words(words: Words, language: str) -> Json:
 def blocks(roles: tuple[Role, ...], language: str, surface: Surface, notice: str = "") -> list[Json]:
     """The roles as blocks of a surface; `notice` stands in for a picture without a description."""
     ink = _Ink(language, INK[surface])
-    drawn = [block for role in roles for block in _drawn(role, ink, surface, notice)]
+    drawn = [block for role in flat(roles) for block in _drawn(role, ink, surface, notice)]
     return _within(drawn, BLOCKS[surface])
 
 
@@ -82,7 +84,7 @@ def _within(drawn: list[Json], most: int) -> list[Json]:
     return kept if len(kept) <= most else [*kept[: most - 1], kept[-1]]
 
 
-def _drawn(role: Role, ink: _Ink, surface: Surface, notice: str) -> list[Json]:
+def _drawn(role: Plain, ink: _Ink, surface: Surface, notice: str) -> list[Json]:
     match role:
         case Chart():
             return _chart(role, ink, surface)

@@ -11,7 +11,7 @@ from typing import Any
 
 import structlog
 
-from adapters.teams.carried import HOME, SUBMIT, Carried
+from adapters.teams.carried import HOME, PART, SUBMIT, Carried
 from adapters.teams.chat import TeamsChat
 from adapters.teams.connector import Connector
 from adapters.teams.events import ARCHIVED, explored, noted
@@ -21,7 +21,8 @@ from adapters.teams.meeting import met, met_first
 from adapters.teams.memory import Memory
 from adapters.teams.pictures import Pictures, attached
 from adapters.teams.places import Places
-from adapters.teams.showing import Press, Reply, Screen
+from adapters.teams.press import Press, Reply
+from adapters.teams.showing import Screen
 from adapters.teams.suggestion import idea, shared
 from adapters.teams.welcome import welcome
 from adapters.teams.who import Ours
@@ -103,11 +104,15 @@ class Activities:
     async def opened(self, event: DialogOpened) -> Reply:
         """A button that opens a dialog."""
         press, command = self._press(event.at, event.data)
+        if press.state.way == PART:
+            return await self.screen.dialogs.part(press)
         return await self._open(command, press)
 
     async def submitted(self, event: DialogSent) -> Reply:
         """A button inside a dialog: the form's own submit, another form, or something beside."""
         press, command = self._press(event.at, event.data)
+        if press.state.way == PART:
+            return await self.screen.dialogs.part(press)
         if press.state.way != SUBMIT and command is not None and type(command) in OPENS:
             return await self._open(command, press)
         answer = await self.bot.do(command, press.by) if command else UNREADABLE
@@ -130,11 +135,8 @@ class Activities:
         told = idea(event.words, event.at)
         if event.pictures:
             words = (told.what or told.link) if told else event.words
-            sent, seen = (
-                Sent(token_urlsafe(16), words=words, message=True),
-                self.pictures.first(event.pictures),
-            )
-            self.after.start(self._fetched(seen, sent, press))
+            sent = Sent(token_urlsafe(16), words=words, message=True)
+            self.after.start(self._fetched(self.pictures.first(event.pictures), sent, press))
             return Reply()
         command = told or self.understood(event.words)
         if isinstance(command, ShowHome):
@@ -143,6 +145,7 @@ class Activities:
             return Reply()
         await met_first(self.bot, command, press.by)
         answer = await self._answer(command, press.by)
+        press = replace(press, state=Carried(wire=dump(command)))
         self.after.start(self.screen.heard_from(answer, press))
         self._then(answer, press, None)
         return Reply()
@@ -171,7 +174,7 @@ class Activities:
         answer = await self._answer(command, press.by)
         self._then(answer, press, command)
         opened = press.state.wire or (dump(command) if command else "")
-        state = replace(press.state, opened=opened, way="")
+        state = replace(press.state, opened=opened, way="", part="")
         return await self.screen.in_dialog(answer, replace(press, state=state))
 
     async def _answer(self, command: Command | None, by: By) -> Answer:

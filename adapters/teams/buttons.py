@@ -9,12 +9,13 @@ https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards
 from dataclasses import dataclass, field, fields, replace
 from typing import Literal
 
-from adapters.teams.carried import Carried
+from adapters.teams.carried import PART, Carried
+from adapters.teams.folding import Opening
 from adapters.teams.plain import Json, literal, opens, say
 from bot.cards import Button, Buttons, Confirm
 from bot.commands import OPENS, Command, dump
 from bot.lettering import clean, cut, one_line
-from content.texts import Words
+from content.texts import Words, text
 
 IN_VIEW, IN_ALL = 3, 6
 SHORT = 14
@@ -52,6 +53,14 @@ def action(button: Button, language: str, surface: Surface) -> Json:
     if button.primary:
         drawn["style"] = "positive"
     return _asked(button.confirm, drawn, language) if button.confirm else fallen(drawn)
+
+
+def opening(part: Opening, language: str, surface: Surface) -> Json:
+    """The way to a part of the card, in a dialog."""
+    state = replace(surface.carried, wire="", way=PART, part=part.path).written()
+    fetch = {"msteams": {"type": "task/fetch"}} if surface.kind == "message" else {}
+    named = cut(_said(text("teams.part", name=part.name), language), _LABEL)
+    return {"type": "Action.Submit", "title": named, "data": fetch | state}
 
 
 def submit(label: Words, language: str, state: Carried, *, lone: bool = False, positive: bool = True) -> Json:

@@ -12,16 +12,17 @@ from adapters.teams.plain import Json, strings
 
 KEY: Final = "herald"
 SUBMIT: Final = "submit"
+PART: Final = "part"
 HOME: Final = "home"
 
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """One button. `wire` is its command; `way` tells a form's own submit from a button beside it.
+    """One button. `wire` is its command; `way` tells a form's own submit, and the way to a part, from others.
 
     `dialog` names one opening of one dialog: sent again by a client that got no answer, it is the same press.
-    `opened` is the command that drew the dialog, `zone` the time zone of its hours, `on` the card it stands
-    on.
+    `opened` is the command that drew the dialog or the card, `zone` the time zone of its hours, `on` the
+    message it stands on, `part` the part of it that is shown.
     """
 
     wire: str = ""
@@ -30,12 +31,13 @@ class Carried:
     opened: str = ""
     zone: str = ""
     on: str = ""
+    part: str = ""
 
     def written(self) -> Json:
         """As a button's data; what is empty stays away."""
         told = {
             "do": self.wire, "way": self.way, "dialog": self.dialog, "opened": self.opened,
-            "zone": self.zone, "on": self.on,
+            "zone": self.zone, "on": self.on, "part": self.part,
         }  # fmt: skip
         return {KEY: {name: value for name, value in told.items() if value}}
 
@@ -51,5 +53,5 @@ def carried(data: Json) -> Carried:
     told = strings(found) if isinstance(found, dict) else {}
     return Carried(
         told.get("do", ""), told.get("way", ""), told.get("dialog", "")[:64], told.get("opened", ""),
-        told.get("zone", "")[:64], told.get("on", ""),
+        told.get("zone", "")[:64], told.get("on", ""), told.get("part", "")[:200],
     )  # fmt: skip

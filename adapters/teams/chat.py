@@ -4,8 +4,7 @@ from collections.abc import Awaitable
 from dataclasses import replace
 from datetime import datetime
 
-from adapters.teams.buttons import Surface
-from adapters.teams.carried import HOME, Carried
+from adapters.teams.carried import HOME
 from adapters.teams.connector import Connector
 from adapters.teams.places import CHANNEL, GROUP, SHARED, Places, kind_of, name_of
 from adapters.teams.plain import Json, say
@@ -202,8 +201,7 @@ class TeamsChat:
 def homely(card: Card, language: str) -> Json:
     """Home as a message: the same parts, and *Refresh*, for nothing redraws it by itself."""
     refresh = buttons(Button(text("teams.refresh"), ShowHome()))
-    drawn = Card(card.notice, (*card.roles, refresh))
-    return message(drawn, language, Surface(carried=Carried(on=HOME)))
+    return message(card, language, on=HOME, foot=(refresh,))
 
 
 async def _there(redrawing: Awaitable[None]) -> bool:

@@ -11,8 +11,8 @@ from adapters.teams.activities import Activities
 from adapters.teams.auth import Admitted, Gate, Unadmitted
 from adapters.teams.failed import apology
 from adapters.teams.plain import Json, packed
+from adapters.teams.press import Reply
 from adapters.teams.reading import read
-from adapters.teams.showing import Reply
 from adapters.teams.turn import Turns
 from adapters.teams.wire import Event, Malformed
 from bot.ports import Unreachable

@@ -7,7 +7,8 @@ import structlog
 
 from adapters.teams.forms import said
 from adapters.teams.plain import say
-from adapters.teams.showing import TOLD, Reply
+from adapters.teams.press import Reply
+from adapters.teams.showing import TOLD
 from adapters.teams.wire import DialogOpened, DialogSent, Event, ExtensionOpened, Other, Pressed
 from content.texts import text
 

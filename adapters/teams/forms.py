@@ -3,20 +3,22 @@
 https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/task-modules/task-modules-bots
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from secrets import token_urlsafe
 
 from adapters.teams.buttons import Surface, submit
-from adapters.teams.carried import SUBMIT, Carried, carried
+from adapters.teams.carried import PART, SUBMIT, Carried, carried
+from adapters.teams.folding import IN_ALL, Opening, folded, inside, weight
 from adapters.teams.inputs import Drawing, filled, inputs, needed, values
 from adapters.teams.plain import Json, say
 from adapters.teams.render import adaptive, attachment, elements, whole
 from bot.cards import Body, Card, Role, Small
 from bot.commands import Typed, dump
+from bot.commands.homing import ShowHome
 from bot.forms import FIELDS, Field, Form
 from bot.lettering import clean, cut, one_line
-from content.texts import Words, text
+from content.texts import Text, Words, text
 
 _NAME, _TOLD, _LARGE = 60, 2_000, 3
 
@@ -31,31 +33,62 @@ class Dialog:
     told: Words | Card | None = None
 
 
-def drawing(opened: str, zone: str, on: str = "") -> Carried:
+def drawing(opened: str, zone: str, on: str = "", part: str = "") -> Carried:
     """What a dialog just drawn carries: its own name, and the wire of what can draw it again."""
-    return Carried(dialog=token_urlsafe(9), opened=opened, zone=zone, on=on)
+    return Carried(dialog=token_urlsafe(9), opened=opened, zone=zone, on=on, part=part)
 
 
 def shown(form: Form, dialog: Dialog) -> Json:
-    """The form as a dialog."""
-    fields = [part for part in form.parts if isinstance(part, FIELDS)]
+    """The form as a dialog, or the part of it that is asked for."""
+    found = inside(form.parts, dialog.state.part, _room(form), IN_ALL - 1)
+    if found.name is not None:
+        return _shown_part(found.name, (*_fields(form), *found.pieces), dialog, back=True)
+    fields = _fields(form)
     lone = any(needed(part) for part in fields)
-    surface = Surface("dialog", dialog.state, lone=lone)
-    body = [
-        *_told(dialog, surface),
-        *(element for part in form.parts for element in _part(part, dialog, surface)),
-        *_left(form, dialog),
-    ]
+    parts = folded(form.parts, _room(form) - weight(_roles(dialog))).shown
+    body = [*_body(parts, dialog, lone=lone), *_left(form, dialog)]
     language = dialog.drawing.language
     card = whole(body, say(form.title, language), _foot(form, dialog, lone=lone))
     return _task(form.title, card, language, large=len(fields) > _LARGE)
 
 
 def shown_card(card: Card, dialog: Dialog) -> Json:
-    """A card as a dialog: a list, a receipt, what one was told."""
+    """A card as a dialog, or the part of it that is asked for: a list, a receipt, what one was told."""
+    path = dialog.state.part
+    found = inside(card.roles, path, _room(card))
+    if found.name is not None:
+        return _shown_part(found.name, found.pieces, dialog, back="/" in path)
     language = dialog.drawing.language
-    drawn = adaptive(card.roles, language, say(card.notice, language), Surface("dialog", dialog.state))
+    surface = Surface("dialog", dialog.state)
+    drawn = adaptive(folded(card.roles, _room(card)).shown, language, say(card.notice, language), surface)
     return _task(text("teams.herald"), drawn, language, large=True)
+
+
+def _shown_part(name: Text, pieces: tuple[Field | Role, ...], dialog: Dialog, *, back: bool) -> Json:
+    """What has no room where it belongs; fields stay, so that no word is lost on the way."""
+    language, state = dialog.drawing.language, dialog.state
+    up = replace(state, way=PART, part=state.part.rpartition("/")[0])
+    foot = [submit(text("teams.back"), language, up, positive=False)] if back else []
+    room = IN_ALL - len(foot) - weight(_roles(dialog))
+    body = _body(folded(pieces, room, state.part).shown, dialog)
+    return _task(name, whole(body, say(name, language), foot), language, large=True)
+
+
+def _fields(form: Form) -> tuple[Field, ...]:
+    return tuple(part for part in form.parts if isinstance(part, FIELDS))
+
+
+def _room(whole: Form | Card) -> int:
+    """Actions left beside those of a form's foot, or Home's *Refresh*."""
+    if isinstance(whole, Card):
+        return IN_ALL - isinstance(whole.again, ShowHome)
+    return IN_ALL - sum(command is not None for command in (whole.command, whole.closed))
+
+
+def _body(parts: Iterable[Field | Role | Opening], dialog: Dialog, *, lone: bool = False) -> list[Json]:
+    surface = Surface("dialog", dialog.state, lone=lone)
+    told = _told(dialog, surface)
+    return [*told, *(element for part in parts for element in _part(part, dialog, surface))]
 
 
 def said(words: Words, language: str) -> Json:
@@ -69,7 +102,7 @@ def sent(data: Json) -> tuple[Carried, Typed]:
     return state, values(data, state.zone)
 
 
-def _part(part: Field | Role, dialog: Dialog, surface: Surface) -> list[Json]:
+def _part(part: Field | Role | Opening, dialog: Dialog, surface: Surface) -> list[Json]:
     if isinstance(part, FIELDS):
         return inputs(filled(part, dialog.typed), dialog.drawing)
     return elements((part,), dialog.drawing.language, surface)
@@ -79,9 +112,15 @@ def _told(dialog: Dialog, surface: Surface) -> list[Json]:
     """Words on top of a form that stays open."""
     if dialog.told is None:
         return _unplaced(dialog)
-    roles = dialog.told.roles if isinstance(dialog.told, Card) else (Body(dialog.told),)
-    items = elements(roles, dialog.drawing.language, surface)
+    items = elements(_roles(dialog), dialog.drawing.language, surface)
     return [{"type": "Container", "style": "emphasis", "items": items}] if items else []
+
+
+def _roles(dialog: Dialog) -> tuple[Role, ...]:
+    """What was told, as roles."""
+    if isinstance(dialog.told, Card):
+        return dialog.told.roles
+    return (Body(dialog.told),) if dialog.told is not None else ()
 
 
 def _unplaced(dialog: Dialog) -> list[Json]:

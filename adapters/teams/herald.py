@@ -31,6 +31,10 @@ class Herald(Protocol):
         """This person's Home, and the language it is in."""
         ...
 
+    async def shown(self, command: Command, by: By) -> Card:
+        """What a command of `SHOWS` shows, as it is by now, from a reading alone."""
+        ...
+
     async def shows(self, ref: str, by: By) -> tuple[Card, str] | None:
         """What one of our messages shows by now, and in which language; None when it is no copy."""
         ...

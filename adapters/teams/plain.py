@@ -11,6 +11,7 @@ https://adaptivecards.io/explorer/AdaptiveCard.html
 import json
 import re
 from typing import Any
+from urllib.parse import quote
 
 import orjson
 
@@ -25,6 +26,8 @@ JOINER = "\u2060"
 
 _MARKS = re.compile(r"[\\`*_\[\]~<]|&(?=#|\w+;)")
 """What Teams' Markdown reads, and no more: a client that knows no escapes shows every backslash."""
+_ENDS = re.compile(r"[\s()<>\\{}\"'`|^]")
+"""What an address may not hold where Markdown looks for its end, or dates are read out of braces."""
 _FIRST = re.compile(r"^(\s*)([-+]|\d+(?=[.)]))", re.MULTILINE)
 
 
@@ -57,6 +60,11 @@ def opens(address: str | None) -> str | None:
 
 LINK = 2_000
 """Characters of an address on a card."""
+
+
+def linked(words: str, address: str) -> str:
+    """A link in Markdown: the words letter by letter, and an address that cannot end before it does."""
+    return f"[{escape(words)}]({_ENDS.sub(lambda found: quote(found[0], safe=''), address)})"
 
 
 def strings(data: Json) -> dict[str, str]:

@@ -4,11 +4,15 @@ Teams takes 100 KB for a message and older paths 28 KB, so a card of ours keeps 
 https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/cards-reference
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from adapters.teams.buttons import MESSAGE, Surface, rows
+from adapters.teams.buttons import MESSAGE, Surface, opening, rows
+from adapters.teams.carried import Carried
+from adapters.teams.folding import IN_ALL, Opening, folded
+from adapters.teams.folding import weight as weigh
 from adapters.teams.native import CHARTS, chart
-from adapters.teams.plain import Json, escape, literal, opens, say, weight
+from adapters.teams.plain import Json, escape, linked, literal, opens, say, weight
 from bot.cards import (
     Body,
     Buttons,
@@ -18,13 +22,16 @@ from bot.cards import (
     Heading,
     Image,
     Person,
+    Plain,
     Quote,
     Role,
     Small,
     Status,
     Title,
     Tone,
+    flat,
 )
+from bot.commands import dump
 from bot.lettering import clean, cut, one_line
 from content.texts import Words, text
 
@@ -57,12 +64,17 @@ class _Ink:
         return written
 
 
-def message(card: Card, language: str, surface: Surface = MESSAGE) -> Json:
-    """The card as a message. Words beside a card would become a message of their own, so there are none."""
+def message(card: Card, language: str, *, on: str = "", foot: tuple[Role, ...] = ()) -> Json:
+    """The card as a message, `foot` below it, whatever has to fold.
+
+    Words beside a card would become a message of their own, so there are none.
+    """
     notice = clean(say(card.notice, language))
     if card.plain:
         return worded(notice)
-    attached = attachment(adaptive(card.roles, language, notice, surface))
+    surface = Surface(carried=Carried(on=on, opened=dump(card.again) if card.again else ""))
+    shown = folded(card.roles, IN_ALL - weigh(foot)).shown
+    attached = attachment(adaptive((*shown, *foot), language, notice, surface))
     return {"type": "message", "summary": cut(one_line(notice), NOTICE), "attachments": [attached]}
 
 
@@ -76,7 +88,7 @@ def attachment(card: Json) -> Json:
     return {"contentType": KIND, "content": card}
 
 
-def adaptive(roles: tuple[Role, ...], language: str, notice: str, surface: Surface = MESSAGE) -> Json:
+def adaptive(roles: Iterable[Role | Opening], language: str, notice: str, surface: Surface) -> Json:
     """The roles as a card; a client that cannot draw cards shows the notice."""
     body = elements(roles, language, surface) or lines(notice or "…")
     return whole(body, notice)
@@ -94,10 +106,10 @@ def whole(body: list[Json], notice: str, actions: list[Json] | None = None) -> J
     return frame | {"body": _within(body, BUDGET - weight(frame | foot) - 20)} | foot
 
 
-def elements(roles: tuple[Role, ...], language: str, surface: Surface = MESSAGE) -> list[Json]:
+def elements(roles: Iterable[Role | Opening], language: str, surface: Surface = MESSAGE) -> list[Json]:
     """The roles as elements of a card."""
     ink = _Ink(language, surface)
-    return [element for role in roles for element in _drawn(role, ink)]
+    return [element for role in flat(roles) for element in _drawn(role, ink)]
 
 
 def lines(words: str, **look: object) -> list[Json]:
@@ -138,8 +150,10 @@ def _within(body: list[Json], most: int) -> list[Json]:
     return [*kept, body[-1]] if sizes[-1] <= most else kept
 
 
-def _drawn(role: Role, ink: _Ink) -> list[Json]:
+def _drawn(role: Plain | Opening, ink: _Ink) -> list[Json]:
     match role:
+        case Opening():
+            return [{"type": "ActionSet", "actions": [opening(role, ink.language, ink.surface)]}]
         case Chart():
             return _chart(role, ink)
         case Image():
@@ -186,9 +200,12 @@ def _boxed(items: list[Json], style: str) -> list[Json]:
 
 
 def _title(title: Title, ink: _Ink) -> list[Json]:
+    """A link is Markdown's: a text that can be pressed would count among the card's actions."""
     words, address = one_line(ink.words(title.words, _TITLE)), opens(title.link)
-    link = {"selectAction": {"type": "Action.OpenUrl", "url": address}} if address else {}
-    return [rich([run(words, size="Large", weight="Bolder", **link)])] if words else []
+    look = {"size": "Large", "weight": "Bolder"}
+    if words and address:
+        return [{"type": "TextBlock", "text": linked(words, address), "wrap": True, **look}]
+    return [rich([run(words, **look)])] if words else []
 
 
 def _person(person: Person, ink: _Ink) -> list[Json]:

@@ -15,7 +15,7 @@ from botframework.connector.auth.authenticate_request_result import Authenticate
 from botframework.connector.auth.connector_factory import ConnectorFactory
 
 from adapters.teams.plain import Json
-from adapters.teams.showing import Reply
+from adapters.teams.press import Reply
 
 Work = Callable[[], Awaitable[Reply]]
 

@@ -144,6 +144,11 @@ OPENS: Final[frozenset[type[Command]]] = frozenset(
 )
 """The commands whose button always opens a form first (Teams must know when it draws)."""
 
+SHOWS: Final[frozenset[type[Command]]] = frozenset(
+    {homing.ShowHome, settling.ShowSetup, moderation.ShowStories, helping.ShowRecallable}
+)
+"""The commands whose card can be long, and is shown again from a reading: its parts open by themselves."""
+
 
 def dump(command: Command) -> str:
     """The command as a button carries it."""
@@ -163,4 +168,4 @@ def read(carried: str, values: Typed) -> Command | None:
         return None
 
 
-__all__ = ["FORMERLY", "KINDS", "OPENS", "WIRES", "Command", "Typed", "dump", "load", "read"]
+__all__ = ["FORMERLY", "KINDS", "OPENS", "SHOWS", "WIRES", "Command", "Typed", "dump", "load", "read"]

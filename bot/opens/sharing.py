@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.authority import colleague
-from bot.cards import Body, Button, Buttons, Heading, Role, Small, Title, buttons
+from bot.cards import Body, Button, Buttons, Heading, Part, Role, Small, Title, buttons
 from bot.commands.sharing import (
     ChooseNetwork,
     DoNotCountMe,
@@ -111,16 +111,13 @@ def _say_it(story: Story, network: Network, words: str, *, several: bool) -> lis
         Heading(text("sheet.say_it")),
         *angles,
         Writing("words", text("sheet.words"), words, hint, long=True, optional=True),
-        buttons(
-            Button(text("sheet.other_words"), other) if several else None,
-            Button(text("sheet.send_text"), SendMeTheText(story.id, network.key)),
-        ),
+        *([buttons(Button(text("sheet.other_words"), other))] if several else []),
     ]
 
 
 @lru_cache(maxsize=512)
 def _paste_it(story: str, network: Network, addresses: tuple[str, ...], *, opened: bool) -> tuple[Role, ...]:
-    """The network in one press, and so the others behind "more"; `addresses` in the order of the networks.
+    """The network in one press, then every other way; `addresses` in the order of the networks.
 
     Remembered: most people share through the story's own links.
     """
@@ -130,7 +127,8 @@ def _paste_it(story: str, network: Network, addresses: tuple[str, ...], *, opene
         named("sheet.open", network), OpenNetwork(story, network.key),
         address=ways[network.key], primary=True,
     )  # fmt: skip
-    return Heading(heading), Buttons((way, *others))
+    text_ = Button(text("sheet.send_text"), SendMeTheText(story, network.key))
+    return Heading(heading), buttons(way), Part(text("sheet.ways"), (Buttons((text_, *others)),))
 
 
 def _by_network(addresses: tuple[str, ...]) -> dict[str, str]:

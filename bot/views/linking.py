@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from bot.cards import Body, Button, Card, Confirm, Role, Small, Status, Tone, buttons
+from bot.cards import Body, Button, Buttons, Card, Confirm, Part, Role, Small, Status, Tone, buttons
 from bot.commands.linking import DenyAccounts, LinkAccounts, UnlinkAccounts
 from bot.ports import Surroundings
 from content.people import Member
@@ -37,10 +37,14 @@ async def same_person(at: Reading, member: Member) -> list[Role]:
     linked = [one for one in others if one.linked] if member.linked else []
     if linked:
         apart = buttons(Button(text("link.unlink"), UnlinkAccounts()))
-        return [Body(text("link.linked", accounts=accounts(linked))), apart]
+        return _together(text("link.linked", accounts=accounts(linked)), apart)
     if member.linked:
-        return [Body(text("link.confirm_there", platforms=where(others))), buttons(_deny())]
-    return [Body(text("link.same", accounts=accounts(others))), buttons(_link(), _deny())]
+        return _together(text("link.confirm_there", platforms=where(others)), buttons(_deny()))
+    return _together(text("link.same", accounts=accounts(others)), buttons(_link(), _deny()))
+
+
+def _together(said: Text, ways: Buttons) -> list[Role]:
+    return [Part(text("link.accounts"), (Body(said), ways))]
 
 
 def accounts(members: Iterable[Member]) -> Listing:

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from bot.authority import is_admin, is_moderator
-from bot.cards import Body, Button, Buttons, Card, Heading, Role, Small, Status, Tone, buttons
+from bot.authority import admin, is_admin, is_moderator
+from bot.cards import Body, Button, Buttons, Card, Heading, Part, Role, Small, Status, Tone, buttons
 from bot.commands.feeding import AddFeed
 from bot.commands.moderation import WriteStory
 from bot.commands.settling import (
@@ -19,8 +19,9 @@ from bot.commands.settling import (
     TrustDomains,
     TuneChannel,
 )
-from bot.ports import By, Surroundings
+from bot.ports import Answer, By, Surroundings, Told
 from bot.rooms import uses, why_shut
+from bot.signatures import Entries
 from bot.views.introduction import to_introduce
 from content.feeds import Feed
 from content.programmes import Channel, Programme, Use, Workspace
@@ -44,16 +45,27 @@ class Step:
 
 async def checklist(at: Reading, by: By) -> Card:
     """The whole checklist, as it stands for somebody who runs Herald."""
-    found = await steps(at, by)
+    grouped = await _grouped(at, by)
+    found = [step for _, group in grouped for step in group]
     done = sum(step.done for step in found)
-    roles: list[Role] = [
-        Heading(text("setup.title")),
-        Small(text("setup.progress", done=done, all=len(found))),
-    ]
-    for step in found:
-        mark = text("setup.done" if step.done else "setup.open", step=step.line)
-        roles += [Body(mark), *step.more, *((step.actions,) if step.actions.items else ())]
-    return Card(text("setup.notice", done=done, all=len(found)), tuple(roles))
+    title, progress = text("setup.title"), text("setup.progress", done=done, all=len(found))
+    parts = [Part(name, tuple(role for step in group for role in _shown(step))) for name, group in grouped]
+    notice = text("setup.notice", done=done, all=len(found))
+    return Card(notice, (Heading(title), Small(progress), *parts), again=ShowSetup())
+
+
+def _shown(step: Step) -> tuple[Role, ...]:
+    mark = text("setup.done" if step.done else "setup.open", step=step.line)
+    return (Body(mark), *step.more, *((step.actions,) if step.actions.items else ()))
+
+
+async def shown_checklist(
+    at: Reading, command: ShowSetup, by: By, around: Surroundings
+) -> tuple[Entries, Answer]:
+    """The checklist as it was last looked at, for those who run Herald."""
+    del command, around
+    await admin(at, by)
+    return (), Told(await checklist(at, by))
 
 
 async def still_to_do(at: Reading, by: By, around: Surroundings) -> list[Role]:
@@ -61,22 +73,24 @@ async def still_to_do(at: Reading, by: By, around: Surroundings) -> list[Role]:
     del around
     if not await is_admin(at, by) or all(step.done for step in await steps(at, by) if step.needed):
         return []
-    return list((await checklist(at, by)).roles)
+    return [Part(text("setup.title"), (await checklist(at, by)).roles)]
 
 
 async def steps(at: Reading, by: By) -> tuple[Step, ...]:
     """Every step, in order."""
+    return tuple(step for _, group in await _grouped(at, by) for step in group)
+
+
+async def _grouped(at: Reading, by: By) -> tuple[tuple[Text, tuple[Step, ...]], ...]:
+    """The steps in three parts: a card of a platform may have room for some of them only."""
     programme = await queries.programme(at)
+    where = (_company(programme), await _review(at), await _stories(at))
+    domains = await _domains(at, programme)
+    who = (await _digest(at, programme), await _people(at, programme), *domains, _rules(programme))
     return (
-        _company(programme),
-        await _review(at),
-        await _stories(at),
-        await _digest(at, programme),
-        await _people(at, programme),
-        *await _domains(at, programme),
-        _rules(programme),
-        await _content(at, by),
-        await _introduction(at),
+        (text("setup.part_channels"), where),
+        (text("setup.part_people"), who),
+        (text("setup.part_first"), (await _content(at, by), await _introduction(at))),
     )
 
 

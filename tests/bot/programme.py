@@ -8,7 +8,7 @@ from itertools import count
 from pathlib import Path
 
 from bot.bot import Bot
-from bot.cards import Button, Buttons, Card
+from bot.cards import Button, Buttons, Card, flat
 from bot.commands.wire import Command
 from bot.ports import Account, Answer, By, Place, Surroundings
 from content.people import Member
@@ -65,7 +65,7 @@ class Told:
 
 def pressable(card: Card) -> list[Button]:
     """Every button of a card."""
-    return [button for role in card.roles if isinstance(role, Buttons) for button in role.items]
+    return [button for role in flat(card.roles) if isinstance(role, Buttons) for button in role.items]
 
 
 def said(button: Button) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass, replace
 
 from bot import publishing
-from bot.cards import Button, Buttons, Card
+from bot.cards import Button, Buttons, Card, Part, flat
 from bot.commands.sharing import ShareStory
 from bot.commands.wire import Command
 from bot.forms import Form, Ticks, Writing
@@ -44,7 +44,8 @@ class Press:
 
     @property
     def buttons(self) -> list[Button]:
-        return [button for part in self.form.parts if isinstance(part, Buttons) for button in part.items]
+        rows = [part for part in flat(self.form.parts) if isinstance(part, Buttons)]
+        return [button for row in rows for button in row.items]
 
     def button(self, label: str) -> Button:
         return next(button for button in self.buttons if say(button.label, self.language) == label)
@@ -59,6 +60,8 @@ def spoken(shown: object) -> Iterator[Words]:
     """Every text and word in a card or form, in order; what a button carries is not read by anybody."""
     if isinstance(shown, Text | str):
         yield shown
+    elif isinstance(shown, Part):
+        yield from spoken(shown.roles)
     elif isinstance(shown, tuple | list):
         for part in shown:
             yield from spoken(part)

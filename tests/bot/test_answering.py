@@ -12,7 +12,7 @@ from sqlalchemy import text as sql
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.clock import BELIEVED, SLACK, Clock
-from bot.answering import lone
+from bot.answering import as_card
 from bot.bot import Bot
 from bot.commands.digesting import ShowWeek
 from bot.commands.moderation import ApproveStory
@@ -114,7 +114,7 @@ async def test_a_database_that_is_away_is_said_everywhere(told: Told) -> None:
     assert await bot.do(SuggestStory(what="Lyon opens"), by) == BUSY
     assert await bot.do(ShowWeek(), by) == BUSY
     assert await bot.form(ShareStory("S1"), by) == BUSY
-    assert await bot.home(by) == (lone(text("busy")), "fr")
+    assert await bot.home(by) == (as_card(BUSY), "fr")
     assert await bot.shows("C1:1", by) is None
     assert await bot.known(by)
     await bot.opened(ShareStory("S1"), by)

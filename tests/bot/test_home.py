@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.cards import Button, Buttons, Card
+from bot.cards import Button, Buttons, Card, flat
 from bot.commands import dump, load
 from bot.commands.homing import AskForLinks, ChangeChoices, ChangeLanguage, ShowHome, ShowMoreStories
 from bot.commands.nudging import ShowReminders
@@ -30,9 +30,9 @@ async def seen(told: Told, member: str = LEA, language: str = "en") -> list[str]
 
 def under(card: Card, words: str) -> Button:
     """The first button under a line."""
-    spoken = [lines(role) for role in card.roles]
-    at = next(number for number, said in enumerate(spoken) if words in said)
-    return next(role for role in card.roles[at:] if isinstance(role, Buttons)).items[0]
+    roles = list(flat(card.roles))
+    at = next(number for number, role in enumerate(roles) if words in lines(role))
+    return next(role for role in roles[at:] if isinstance(role, Buttons)).items[0]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -12,7 +12,7 @@ import pytest
 
 from bot.ahead import LOOKINGS
 from bot.bot import Bot
-from bot.cards import Body, Card, Small
+from bot.cards import Body, Card, Small, flat
 from bot.commands import OPENS
 from bot.commands.settling import (
     ChooseDigest,
@@ -123,7 +123,7 @@ def lines(answer: object) -> list[str]:
     assert isinstance(answer, Words), answer
     if not isinstance(answer.words, Card):
         return [say(answer.words, "en")]
-    return [say(role.words, "en") for role in answer.words.roles if isinstance(role, Body | Small)]
+    return [say(role.words, "en") for role in flat(answer.words.roles) if isinstance(role, Body | Small)]
 
 
 def labels(answer: object) -> list[str]:
@@ -477,7 +477,7 @@ async def test_the_list_stands_in_home_until_it_is_done(fresh: Fresh) -> None:
 
     async def shown(member: str) -> bool:
         card, _ = await fresh.bot.home(fresh.by(member))
-        said_there = [say(role.words, "en") for role in card.roles if isinstance(role, Body)]
+        said_there = [say(role.words, "en") for role in flat(card.roles) if isinstance(role, Body)]
         return any("Stories appear in #news" in line for line in said_there)
 
     assert await shown(OWNER)

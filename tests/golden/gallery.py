@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import mkdtemp
 
-from bot.cards import Role
+from bot.cards import Role, flat
 from bot.commands.wire import Command
 from bot.forms import Field, Form
 from content.texts import LANGUAGES
@@ -53,11 +53,11 @@ class Gallery:
 
 
 def parts(shown: Shown) -> tuple[Field | Role, ...]:
-    """What a card, form or Home consists of."""
+    """What a card, form or Home consists of, parts opened."""
     match shown:
         case Form():
-            return shown.parts
+            return tuple(flat(shown.parts))
         case Tab(card):
-            return card.roles
+            return tuple(flat(card.roles))
         case _:
-            return shown.roles
+            return tuple(flat(shown.roles))

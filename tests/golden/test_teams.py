@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
+from adapters.teams.carried import PART, Carried
 from adapters.teams.chat import homely
-from adapters.teams.forms import Dialog, shown
+from adapters.teams.forms import Dialog, shown, shown_card
 from adapters.teams.inputs import Drawing
 from adapters.teams.plain import say
 from adapters.teams.render import message
@@ -15,7 +16,7 @@ from content.texts import Words
 from tests.golden.cards import HOSTILE
 from tests.golden.gallery import CASES, NAMES, Gallery, parts
 from tests.golden.recording import Recorder, strays
-from tests.golden.stage import Shown
+from tests.golden.stage import Shown, Tab
 from tests.teams.limits import card_problems, message_problems, nodes
 
 Json = dict[str, Any]
@@ -33,6 +34,30 @@ def drawing(found: Shown, language: str) -> Json:
             return homely(found.card, language)
 
 
+def opened(found: Shown, language: str) -> dict[str, Json]:
+    """Everything that opens from a drawing, and from that, by its path."""
+    drawn: dict[str, Json] = {}
+    waiting = ways(drawing(found, language))
+    while waiting:
+        path = waiting.pop()
+        drawn[path] = part(found, path, language)
+        waiting += [way for way in ways(drawn[path]) if way and way not in drawn]
+    return drawn
+
+
+def ways(drawn: Json) -> list[str]:
+    """The paths of the parts that a drawing's buttons open; "" leads back to the whole."""
+    carried = [node["data"]["herald"] for node in nodes(drawn) if "herald" in node.get("data", {})]
+    return [each.get("part", "") for each in carried if each.get("way") == PART]
+
+
+def part(found: Shown, path: str, language: str) -> Json:
+    dialog = Dialog(Drawing(language, "Europe/Paris", ROOMS, REVIEW), Carried(part=path))
+    if isinstance(found, Form):
+        return shown(found, dialog)
+    return shown_card(found.card if isinstance(found, Tab) else found, dialog)
+
+
 def card_in(drawn: Json) -> Json:
     """The Adaptive Card of a dialog."""
     content: Json = drawn["task"]["value"]["card"]["content"]
@@ -43,7 +68,9 @@ def card_in(drawn: Json) -> Json:
 def test_the_drawing_is_the_recorded_one(
     recorder: Recorder, gallery: Gallery, name: str, language: str
 ) -> None:
-    recorder.check("teams", name, language, drawing(gallery.shown(name, language), language))
+    found = gallery.shown(name, language)
+    recorder.check("teams", name, language, drawing(found, language))
+    recorder.check_parts("teams", name, language, opened(found, language))
 
 
 @pytest.mark.parametrize(("name", "language"), CASES, ids=NAMES)
@@ -57,18 +84,19 @@ def test_teams_takes_it(gallery: Gallery, name: str, language: str) -> None:
         assert len(drawn["task"]["value"]["title"]) <= 60
     else:
         assert message_problems(drawn) == []
+    parts_ = opened(found, language)
+    assert [card_problems(card_in(each), dialog=True) for each in parts_.values()] == [[] for _ in parts_]
 
 
 @pytest.mark.parametrize(("name", "language"), CASES, ids=NAMES)
 def test_every_button_is_there_with_its_whole_label(gallery: Gallery, name: str, language: str) -> None:
-    """Teams shows six actions of a row and cuts long labels, so nothing may rely on a seventh."""
+    """Teams shows six actions and cuts long labels: a seventh stands on what one of them opens."""
     found = gallery.shown(name, language)
     rows = [role.items for role in parts(found) if isinstance(role, Buttons)]
     labels = {say(button.label, language) for row in rows for button in row}
     labels |= {say(each or "", language) for each in own_buttons(found)} - {""}
-    drawn = {
-        action["title"] for node in nodes(drawing(found, language)) for action in node.get("actions", ())
-    }
+    whole = [drawing(found, language), *opened(found, language).values()]
+    drawn = {action["title"] for each in whole for node in nodes(each) for action in node.get("actions", ())}
     assert {label for label in labels - drawn if not label.startswith(HOSTILE[:20])} == set()
     assert [row for row in rows if sum(button.primary for button in row) > 1] == []
 

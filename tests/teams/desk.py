@@ -13,6 +13,7 @@ from adapters.teams.connect import MESSAGES, Home, Teams, connect
 from adapters.teams.settings import PUBLIC, Cloud, TeamsSettings
 from bot.cards import Body, Card
 from bot.commands import Command
+from bot.commands.homing import ShowHome
 from bot.pictures import Sent
 from bot.ports import Answer, By, Done, Told
 from storage.records import Conversation
@@ -36,6 +37,7 @@ class FakeBot:
     offers: Answer = field(default_factory=lambda: Told(Card("Your picture is here", (Body("Use it"),))))
     met: list[str] = field(default_factory=list)
     met_before: list[list[str]] = field(default_factory=list)
+    long: dict[type[Command], Card] = field(default_factory=dict)
     copies: dict[str, Card] = field(default_factory=dict)
     failing: Exception | None = None
     speaks: str = "en"
@@ -65,6 +67,11 @@ class FakeBot:
 
     async def home(self, by: By) -> tuple[Card, str]:
         return Card("Home", (Body(f"Home of {by.member}"),)), self.speaks
+
+    async def shown(self, command: Command, by: By) -> Card:
+        if isinstance(command, ShowHome):
+            return (await self.home(by))[0]
+        return self.long[type(command)]
 
     async def shows(self, ref: str, by: By) -> tuple[Card, str] | None:
         return (self.copies[ref], self.speaks) if ref in self.copies else None

@@ -16,11 +16,16 @@ ELEMENTS = {
 ACTIONS = {"Action.Execute", "Action.Submit", "Action.OpenUrl", "Action.ShowCard"}
 MARKUP = re.compile(r"(?<!\\)[*_`~\[\]<]|(?<!\\)&(#|\w+;)|^\s*([-+]\s|\d+[.)])", re.MULTILINE)
 """What Markdown would read in a TextBlock, a FactSet or a card's stand-in when nothing escapes it."""
+LINK = re.compile(r"\[((?:\\.|[^\[\]\\])+)\]\((?:https?://|mailto:)[^\s()<>\\{}\"'`]+\)")
+"""A text that is one link and nothing else: the only Markdown we write."""
 
 
 def card_problems(card: Json, *, dialog: bool = False) -> list[str]:
     """Everything that is wrong with an Adaptive Card of ours."""
-    return [*_frame(card), *_elements(card), *_rows(card, dialog=dialog), *_inputs(card), *_texts(card)]
+    return [
+        *_frame(card), *_elements(card), *_rows(card, dialog=dialog), *_all(card), *_inputs(card),
+        *_texts(card),
+    ]  # fmt: skip
 
 
 def message_problems(message: Json) -> list[str]:
@@ -40,6 +45,12 @@ def nodes(node: Any) -> Iterator[Json]:  # noqa: ANN401  JSON
         yield node
         for each in node.values():
             yield from nodes(each)
+
+
+def unlinked(words: str) -> str:
+    """What stands in a text that is a link, else the text."""
+    found = LINK.fullmatch(words)
+    return found[1] if found else words
 
 
 def _frame(card: Json) -> Iterator[str]:
@@ -85,6 +96,14 @@ def _rows(card: Json, *, dialog: bool) -> Iterator[str]:
             )
 
 
+def _all(card: Json) -> Iterator[str]:
+    """Whatever can be pressed, wherever it stands; an action and what old clients do instead is one."""
+    pressed = [node for node in nodes(card) if str(node.get("type", "")).startswith("Action.")]
+    instead = sum("fallback" in node for node in pressed)
+    if len(pressed) - instead > IN_ALL:
+        yield f"{len(pressed) - instead} actions: {[node.get('title') for node in pressed]}"
+
+
 def _inputs(card: Json) -> Iterator[str]:
     inputs = [node for node in nodes(card) if str(node.get("type", "")).startswith("Input.")]
     yield from (f"twice {id_}" for id_, times in Counter(each["id"] for each in inputs).items() if times > 1)
@@ -97,7 +116,7 @@ def _inputs(card: Json) -> Iterator[str]:
 
 def _texts(card: Json) -> Iterator[str]:
     for node in nodes(card):
-        read = [node["text"]] if node.get("type") == "TextBlock" else []
+        read = [unlinked(node["text"])] if node.get("type") == "TextBlock" else []
         read += [node["fallbackText"]] if "fallbackText" in node else []
         read += [fact[part] for fact in node.get("facts", ()) for part in ("title", "value")]
         yield from (f"markup in {words[:40]!r}" for words in read if MARKUP.search(words))

@@ -4,13 +4,14 @@ import re
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from adapters.teams.buttons import Surface
 from adapters.teams.carried import Carried, carried
+from adapters.teams.forms import Dialog, shown_card
+from adapters.teams.inputs import Drawing
 from adapters.teams.plain import JOINER, escape, weight
-from adapters.teams.render import adaptive, lines, message, worded
+from adapters.teams.render import lines, message, worded
 from bot import cards
 from bot.cards import Button, Card, Chart, Confirm, Facts, Role, Title, Tone, buttons
 from bot.commands import load
@@ -19,7 +20,7 @@ from bot.commands.sharing import ExplainCard, ShareStory
 from bot.lettering import clean
 from tests.contracts.any_card import any_role, any_words
 from tests.laws import tries
-from tests.teams.limits import card_problems, message_problems, nodes
+from tests.teams.limits import LINK, card_problems, message_problems, nodes
 
 Json = dict[str, Any]
 HOSTILE = (
@@ -35,8 +36,8 @@ role = any_role(words, most_buttons=12)
 @given(st.lists(role, max_size=40), st.sampled_from(["en", "fr"]))
 def test_any_card_is_one_teams_takes(roles: list[Role], language: str) -> None:
     assert message_problems(message(Card("Something", tuple(roles)), language)) == []
-    dialog = adaptive(tuple(roles), language, "Something", Surface("dialog", Carried(dialog="x")))
-    assert card_problems(dialog, dialog=True) == []
+    dialog = shown_card(Card("Something", tuple(roles)), Dialog(Drawing(language)))
+    assert card_problems(dialog["task"]["value"]["card"]["content"], dialog=True) == []
 
 
 def runs(card: Json) -> str:
@@ -66,9 +67,8 @@ def test_no_word_becomes_a_mention_a_link_or_markup() -> None:
     shown = message(Card(HOSTILE, roles), "en")
     assert message_problems(shown) == []
     assert "entities" not in shown
-    assert {node["url"] for node in nodes(shown) if node.get("type") == "Action.OpenUrl"} == {
-        "https://e.example"
-    }
+    links = [node["text"] for node in nodes(shown) if LINK.fullmatch(node.get("text", ""))]
+    assert [link.endswith("](https://e.example)") for link in links] == [True]
 
 
 def test_a_plain_card_is_text_to_copy() -> None:
@@ -78,21 +78,31 @@ def test_a_plain_card_is_text_to_copy() -> None:
 
 
 def test_a_title_is_large_bold_and_linked() -> None:
-    (block,) = body(Title("Zoé\nwelds", "https://e.example"))
-    assert block["inlines"] == [
-        {
-            "type": "TextRun",
-            "text": "Zoé welds",
-            "size": "Large",
-            "weight": "Bolder",
-            "selectAction": {"type": "Action.OpenUrl", "url": "https://e.example"},
-        }
-    ]
+    (block,) = body(Title("Zoé\n[welds](x)", "https://e.example/a_(b)"))
+    written = "[Zoé \\[welds\\](x)](https://e.example/a_%28b%29)"
+    assert block == {
+        "type": "TextBlock", "text": written, "wrap": True, "size": "Large", "weight": "Bolder",
+    }  # fmt: skip
+
+
+@given(st.text())
+@example("](https://evil.example)")
+@example("\\")
+def test_a_title_is_one_link_whatever_it_says(said: str) -> None:
+    (block,) = body(Title(f"a{said}", "https://e.example")) or [{}]
+    assert LINK.fullmatch(block["text"])
+    assert block["text"].endswith("](https://e.example)")
+
+
+@given(st.text())
+def test_an_address_ends_where_it_ends(path: str) -> None:
+    (block,) = body(Title("Zoé", f"https://e.example/{path}")) or [{}]
+    assert "inlines" in block or LINK.fullmatch(block["text"])
 
 
 @pytest.mark.parametrize("link", ["javascript:alert(1)", "//e.example", "https://e.example/" + "x" * 3_000])
 def test_an_odd_address_is_no_link(link: str) -> None:
-    assert "selectAction" not in body(Title("Zoé", link))[0]["inlines"][0]
+    assert [each["text"] for each in body(Title("Zoé", link))[0]["inlines"]] == ["Zoé"]
 
 
 @pytest.mark.parametrize(
@@ -192,14 +202,15 @@ def test_only_rare_buttons_still_show_one() -> None:
     assert [each.get("mode") for each in part["actions"]] == [None, "secondary"]
 
 
-def test_six_buttons_in_all() -> None:
+def test_six_buttons_in_all_the_sixth_leads_to_the_rest() -> None:
     row = buttons(*(Button(f"Number {number}", EndStory(str(number), 1)) for number in range(9)))
-    (part,) = body(row)
-    assert [each["title"] for each in part["actions"]] == [f"Number {number}" for number in range(6)]
+    first, more = body(row)
+    assert [each["title"] for each in first["actions"]] == [f"Number {number}" for number in range(5)]
+    assert more["actions"][0]["title"] == "More…"
 
 
 def test_what_a_button_carries_comes_back() -> None:
-    state = Carried("approve?id=1&version=2", "submit", "name", "share?id=1", "Europe/Paris", "home")
+    state = Carried("approve?id=1&version=2", "submit", "name", "share?id=1", "Europe/Paris", "home", "more")
     assert carried({"other": 1, **state.written()}) == state
     assert load(state.wire) == ApproveStory("1", 2)
     assert carried({"herald": ["x"]}) == carried({}) == Carried()

@@ -102,7 +102,7 @@ async def _open(on: Standing, sent: Json, extension: Json | None) -> Outcome:
     ack = await on.workspace.teams.line.send(sent)
     if not ack.good:
         return outcome(ack)
-    source = wire(sent["value"].get("data")) or activities.SUGGEST
+    source = activities.SUGGEST if extension else wire(sent["value"].get("data"))
     stands = {
         "conversation": on.where.id,
         "message": on.message,
@@ -138,7 +138,7 @@ def _submission(on: Standing, dialog: Json, data: Json) -> Json:
 
 def _submitted(on: Standing, dialog: Json, data: Json) -> None:
     """For the guided list: the form was sent, or something beside it pressed."""
-    if (data.get("herald") or {}).get("way"):
+    if (data.get("herald") or {}).get("way") == "submit":
         on.workspace.journal.saw("submit", on.user, f"{dialog['source']} {wire(data)}")
     else:
         on.workspace.journal.saw("press", on.user, wire(data))

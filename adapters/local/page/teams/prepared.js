@@ -1,5 +1,5 @@
 // A card as the renderer gets it. What a Teams client does by itself is done here, on the JSON: Markdown's escapes are
-// undone (Herald sends no other Markdown), pictures of elsewhere become a box, the people picker gets the company's people.
+// undone, a text that is a link becomes one (Herald sends no other Markdown), pictures of elsewhere become a box, the people picker gets the company's people.
 import { isHere } from "../links.js";
 import { nameOf, state } from "../state.js";
 
@@ -15,11 +15,20 @@ export function prepared(node) {
 const unmarked = (text) => (text ?? "").replace(/\\([\\`*_[\]~<&])/g, "$1");
 
 const CHANGES = {
-  TextBlock: (node) => ({ ...node, text: unmarked(node.text) }),
+  TextBlock: linked,
   FactSet: (node) => ({ ...node, facts: node.facts.map((fact) => ({ title: unmarked(fact.title), value: unmarked(fact.value) })) }),
   Image: picture,
   "Input.ChoiceSet": directory,
 };
+
+const LINK = /^\[((?:\\.|[^[\]\\])+)\]\(([^\s()]+)\)$/;
+
+function linked(node) {
+  const [, words, url] = LINK.exec(node.text ?? "") ?? [];
+  if (!url) return { ...node, text: unmarked(node.text) };
+  const { size, weight } = node;
+  return { type: "RichTextBlock", inlines: [{ type: "TextRun", text: unmarked(words), size, weight, selectAction: { type: "Action.OpenUrl", url } }] };
+}
 
 function picture(node) {
   const url = URL.canParse(node.url, location.href) ? new URL(node.url, location.href) : null;
