@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import structlog
 
-from bot import noting, settling
+from bot import digesting, noting, nudging, settling
 from bot.commands.settling import ShowSetup
 from bot.commands.wire import Command
 from bot.founding import begin
@@ -17,7 +17,9 @@ from storage.work import Storage
 
 log = structlog.get_logger("herald.ahead")
 
-LOOKINGS: Final[Lookings] = {**settling.LOOKINGS, **noting.LOOKINGS}
+LOOKINGS: Final[Lookings] = {
+    **settling.LOOKINGS, **noting.LOOKINGS, **digesting.LOOKINGS, **nudging.LOOKINGS,
+}  # fmt: skip
 """Commands that ask the platform before they decide."""
 
 

@@ -7,6 +7,8 @@ from bot.authority import colleague, is_moderator
 from bot.cards import Body, Button, Card, Heading, Small, buttons
 from bot.commands.digesting import AboutNumbers, AddMyName, ShowWeek, TakeBackName
 from bot.linking import choose, names_changed
+from bot.looking import Lookings
+from bot.newcomers import met_first
 from bot.opens.choosing import met
 from bot.plain import plain
 from bot.ports import Answer, By, Surroundings, Told
@@ -208,6 +210,8 @@ async def _ideas(at: Reading, week: Week) -> tuple[int, int]:
     return len(mine), sum(id_ in answers and answers[id_] <= due[id_] for id_ in mine)
 
 
-HANDLERS: Handlers = {AddMyName: add_my_name, TakeBackName: take_back_name}
+HANDLERS: Handlers = {TakeBackName: take_back_name}
+
+LOOKINGS: Lookings = {AddMyName: met_first(add_my_name)}
 
 NOTES: Noters = {ShowWeek: show_week, AboutNumbers: about_numbers}

@@ -1,7 +1,7 @@
 """Commands that must look at the platform before they decide: who are these people, may this channel be used?
 
-The network is asked first and outside any transaction; then one `Work` decides on what was seen. Only set-up
-and what the platform reports by itself are like that.
+The network is asked first and outside any transaction; then one `Work` decides on what was seen. Only set-up,
+what the platform reports by itself and a first press of somebody new are like that.
 """
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping

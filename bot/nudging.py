@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.authority import colleague
+from bot.cards import Body, Card
 from bot.commands.nudging import (
     PauseReminders,
     RemindLess,
@@ -15,6 +16,8 @@ from bot.commands.nudging import (
     TurnOnReminders,
 )
 from bot.linking import choose
+from bot.looking import Lookings
+from bot.newcomers import met_first
 from bot.opens.choosing import met
 from bot.ports import Answer, By, Redrawn, Surroundings, Told
 from bot.signatures import Entries, Handlers, Noters
@@ -105,13 +108,14 @@ async def pause_reminders(work: Work, command: PauseReminders, by: By) -> Answer
 async def stop_all(work: Work, command: StopAll, by: By) -> Answer:
     """No personal message any more that was not asked for, whatever it is about."""
     del command
-    return await _quiet(work, by, quiet=True)
+    return Told(await _quiet(work, by, quiet=True))
 
 
 async def start_all(work: Work, command: StartAll, by: By) -> Answer:
     """As before the stop: reminders only for those who have them on."""
     del command
-    return await _quiet(work, by, quiet=False)
+    now, lifted = await _quiet(work, by, quiet=False), text("reminder.back")
+    return Told(Card(lifted, (Body(lifted), *now.roles)))
 
 
 async def show_reminders(
@@ -119,14 +123,14 @@ async def show_reminders(
 ) -> tuple[Entries, Answer]:
     """How one's own reminders stand, and every way to change that."""
     del command, around
-    await colleague(at, by)
-    return (), Told(standing(await met(at, by), at))
+    member = await colleague(at, by) or Member(by.member, at.programme, by.workspace, "")
+    return (), Told(standing(member, at))
 
 
-async def _quiet(work: Work, by: By, *, quiet: bool) -> Answer:
+async def _quiet(work: Work, by: By, *, quiet: bool) -> Card:
     after = replace(await met(work, by), quiet=quiet)
     await choose(work, after)
-    return Told(standing(after, work))
+    return standing(after, work)
 
 
 async def _answered(work: Work, member: Member, story: str, response: Response) -> Answer:
@@ -170,14 +174,14 @@ async def _send(work: Work, member: Member, due: Sign) -> None:
 
 
 HANDLERS: Handlers = {
-    TurnOnReminders: turn_on_reminders,
     StopReminders: stop_reminders,
     SkipReminder: skip_reminder,
     RemindTomorrow: remind_tomorrow,
     RemindLess: remind_less,
     PauseReminders: pause_reminders,
-    StopAll: stop_all,
     StartAll: start_all,
 }
+
+LOOKINGS: Lookings = {TurnOnReminders: met_first(turn_on_reminders), StopAll: met_first(stop_all)}
 
 NOTES: Noters = {ShowReminders: show_reminders}

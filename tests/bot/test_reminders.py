@@ -425,7 +425,9 @@ async def test_stop_stops_every_unasked_message(told: Told) -> None:
         await work.send("recalled", story.id, LEA, "en")
     await until(told, TUESDAY)
     assert signs(told) == []
-    assert "Reminders are on" in words(await told.do(StartAll(), LEA))
+    again = words(await told.do(StartAll(), LEA))
+    assert again.startswith("The stop is lifted.")
+    assert "Reminders are on" in again
     assert len(signs(told)) == 1
 
 

@@ -406,7 +406,7 @@ async def test_a_press_on_a_locked_database_is_told_and_not_recorded(scene: Scen
     with locked(tmp_path):
         await scene.presses_on("UANA", "CREVIEW", "Approve")
     assert time.monotonic() - started < 3, "Slack waits no longer"
-    assert scene.whispers("UANA") == ["Herald is busy. Nothing was recorded: please press again in a moment."]
+    assert scene.whispers("UANA") == ["Herald is busy. Nothing was recorded: please try again in a moment."]
     assert (await newest(scene)).state is State.SUGGESTED
     await scene.presses_on("UANA", "CREVIEW", "Approve")
     assert (await newest(scene)).state is State.APPROVED
