@@ -10,14 +10,13 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Literal
 
 from adapters.teams.carried import PART, Carried
-from adapters.teams.folding import Opening
+from adapters.teams.folding import IN_ALL, IN_VIEW, Opening
 from adapters.teams.plain import Json, literal, opens, say
 from bot.cards import Button, Buttons, Confirm
 from bot.commands import OPENS, Command, dump
 from bot.lettering import clean, cut, one_line
 from content.texts import Words, text
 
-IN_VIEW, IN_ALL = 3, 6
 SHORT = 14
 """Characters of a label that still fits beside two others on a phone."""
 _LABEL, _TOOLTIP, _WIRE = 40, 100, 1_500

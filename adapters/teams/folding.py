@@ -5,13 +5,15 @@ room stands behind *More…*. Nothing is folded where everything fits.
 https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/cards-reference
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Final, Generic
 
-from bot.cards import Button, Buttons, Item, Part, Role, flat
+from bot.cards import Button, Buttons, Heading, Item, Part, Plain, Role, flat
 from content.texts import Text, text
 
+IN_VIEW: Final = 3
+"""Actions of a row; what is more is behind its menu."""
 IN_ALL: Final = 6
 """Actions of one card, with those of a question under a button and of a dialog's foot."""
 MORE: Final = "more"
@@ -68,6 +70,17 @@ def room_at(depth: int, room: int = IN_ALL, first: int = IN_ALL) -> int:
     return (room, first, IN_ALL - 1)[min(depth, 2)]
 
 
+def spread(pieces: Iterable[Item]) -> Iterator[Item | Buttons]:
+    """The same with every button in view, three in a row: whoever opened a part came for them."""
+    for piece in pieces:
+        if isinstance(piece, Buttons):
+            shown = [replace(button, rare=False) for button in piece.items]
+            for at in range(0, len(shown), IN_VIEW):
+                yield Buttons(tuple(shown[at : at + IN_VIEW]))
+        else:
+            yield piece
+
+
 def weight(pieces: Iterable[object]) -> int:
     """How many actions these are; a question under a button holds one more."""
     return sum(_weight(piece) for piece in pieces)
@@ -95,7 +108,12 @@ def _entered(found: Inside[Item], step: str, room: int) -> Inside[Item]:
         return Inside(text("teams.more"), rest) if rest else found
     parts = (piece for piece in found.pieces if isinstance(piece, Part))
     part = next((part for part in parts if part.name.key == step), None)
-    return Inside(part.name, part.roles) if part else found
+    return Inside(part.name, _untitled(part)) if part else found
+
+
+def _untitled(part: Part) -> tuple[Role, ...]:
+    """What is in a part, without a heading that says its name again."""
+    return tuple(role for role in part.roles if role != Heading(part.name))
 
 
 def _to_close(pieces: tuple[Item, ...], room: int) -> list[Part]:
@@ -117,8 +135,17 @@ def _closed(part: Part, path: str) -> list[Role | Opening]:
     """A part's words, and one button that opens it; what has one button keeps it."""
     if _weight(part) < 2:  # noqa: PLR2004  one for another is no gain
         return list(part.roles)
-    words: list[Role | Opening] = [role for role in flat(part.roles) if not isinstance(role, Buttons)]
-    return [*words, Opening(part.name, _under(path, part.name.key))]
+    words: list[Plain] = [role for role in flat(part.roles) if not isinstance(role, Buttons)]
+    return [*_headed(words), Opening(part.name, _under(path, part.name.key))]
+
+
+def _headed(words: list[Plain]) -> list[Plain]:
+    """Without the headings of nothing: of what was buttons alone."""
+    kept: list[Plain] = []
+    for role in reversed(words):
+        if not isinstance(role, Heading) or (kept and not isinstance(kept[-1], Heading)):
+            kept.append(role)
+    return kept[::-1]
 
 
 def _cut(pieces: tuple[Item, ...], room: int, path: str) -> Page[Item]:

@@ -9,7 +9,7 @@ from secrets import token_urlsafe
 
 from adapters.teams.buttons import Surface, submit
 from adapters.teams.carried import PART, SUBMIT, Carried, carried
-from adapters.teams.folding import IN_ALL, Opening, folded, inside, weight
+from adapters.teams.folding import IN_ALL, Opening, folded, inside, spread, weight
 from adapters.teams.inputs import Drawing, filled, inputs, needed, values
 from adapters.teams.plain import Json, say
 from adapters.teams.render import adaptive, attachment, elements, whole
@@ -70,7 +70,7 @@ def _shown_part(name: Text, pieces: tuple[Field | Role, ...], dialog: Dialog, *,
     up = replace(state, way=PART, part=state.part.rpartition("/")[0])
     foot = [submit(text("teams.back"), language, up, positive=False)] if back else []
     room = IN_ALL - len(foot) - weight(_roles(dialog))
-    body = _body(folded(pieces, room, state.part).shown, dialog)
+    body = _body(spread(folded(pieces, room, state.part).shown), dialog)
     return _task(name, whole(body, say(name, language), foot), language, large=True)
 
 
