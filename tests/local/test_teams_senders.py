@@ -209,6 +209,23 @@ async def test_a_button_that_opens_a_dialog_opens_it_and_its_submit_is_sent(stan
     assert (await stand.side())["dialog"] is None
 
 
+async def test_a_dialog_that_was_closed_meanwhile_stays_closed(
+    stand: Stand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An answer that comes late belongs to no dialog any more, as in Teams."""
+    stand.bot.forms[SuggestStory] = Asked(FORM)
+    await stand.act("teams_extend", conversation=STORIES)
+    (send,) = (await stand.side())["dialog"]["card"]["actions"]
+
+    async def slowly(*_: object) -> Told:
+        await stand.page.act("teams_close", LEA)
+        return Told("Thank you.")
+
+    monkeypatch.setattr(stand.bot, "do", slowly)
+    await stand.act("teams_submit", action=press(send, what="Zoé trained ten"))
+    assert (await stand.side())["dialog"] is None
+
+
 async def test_the_message_extension_opens_the_form_and_its_submit_is_its_own(stand: Stand) -> None:
     stand.bot.forms[SuggestStory] = Asked(FORM)
 

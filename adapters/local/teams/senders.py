@@ -115,7 +115,10 @@ async def _open(on: Standing, sent: Json, extension: Json | None) -> Outcome:
 
 
 async def submit(workspace: LocalWorkspace, user: str, pressed: Json) -> Outcome:
-    """A button inside the open dialog; the answer is the next dialog, words, or nothing: then it closes."""
+    """A button inside the open dialog; the answer is the next dialog, words, or nothing: then it closes.
+
+    An answer to a dialog that is closed by then, or shows another form, is too late to be shown.
+    """
     dialog = workspace.teams.tenant.dialogs.get(user)
     if dialog is None:
         raise TeamsError(404, "no_dialog")
@@ -126,7 +129,8 @@ async def submit(workspace: LocalWorkspace, user: str, pressed: Json) -> Outcome
     if not ack.good:
         return outcome(ack)
     _submitted(on, dialog, pressed["data"])
-    _show(workspace, user, ack.body, dialog)
+    if workspace.teams.tenant.dialogs.get(user) is dialog:
+        _show(workspace, user, ack.body, dialog)
     return Outcome()
 
 
