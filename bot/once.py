@@ -1,6 +1,6 @@
-"""The bytes of a request that is made once: held back when it has become too late."""
+"""What is made once may be held back until its first byte: when it has become too late."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 
 from bot.patience import AT_LAST
 
@@ -9,16 +9,15 @@ class TooLate(OSError):
     """The process slept between its decision to post and the first byte; nothing of the request left."""
 
 
-def once(body: bytes) -> AsyncIterator[bytes]:
-    """A body that asks, when the connection stands and before anything leaves, whether it may still go.
+def at_last() -> Callable[[], None]:
+    """What to ask when the connection stands and before anything leaves; raises `TooLate`.
 
-    Whom the present task was told to ask. Raises `TooLate` where it is read.
+    It asks whom the present task was told to ask.
     """
-    return _at_last(body, AT_LAST.get())
+    may = AT_LAST.get()
 
+    def ask() -> None:
+        if not may():
+            raise TooLate
 
-async def _at_last(body: bytes, may: Callable[[], bool]) -> AsyncIterator[bytes]:
-    """Everything or nothing: an HTTP client keeps the headers until there is a first byte of the body."""
-    if not may():
-        raise TooLate
-    yield body
+    return ask

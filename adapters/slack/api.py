@@ -5,21 +5,22 @@ from "dropped", and fails with an AttributeError when a proxy answers in text/pl
 https://docs.slack.dev/reference/methods.
 """
 
-import json
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Literal
 
 import aiohttp
+from aiohttp.abc import AbstractStreamWriter
 from yarl import URL
 
-from adapters.slack.plain import Json, packed
-from bot.once import TooLate, once
+from adapters.slack.plain import Json, packed, unpacked
+from bot.once import TooLate, at_last
 from bot.ports import Gone, LockedOut, Rejected, Throttled, Unknown, Unreachable
 from bot.proxies import proxy_of
 
 JSON = "application/json; charset=utf-8"
+TOLD = {"Content-Type": JSON}
 TIMEOUT = 15.0
 """Seconds a call may take in all."""
 CONNECT = 5.0
@@ -48,7 +49,21 @@ STUMBLED = frozenset({"fatal_error", "internal_error"})
 
 _PIECE = 64 * 1024
 Scope = Literal["address", "method", "workspace"]
-Data = Mapping[str, str] | bytes | AsyncIterator[bytes]
+Data = Mapping[str, str] | bytes | aiohttp.BytesPayload
+
+
+class Held(aiohttp.BytesPayload):
+    """A body that is sent once. The client keeps the headers until there is a first byte of it."""
+
+    def __init__(self, raw: bytes) -> None:
+        """JSON; whoever makes it is asked before it goes."""
+        super().__init__(raw, content_type=JSON)
+        self._ask = at_last()
+
+    async def write_with_length(self, writer: AbstractStreamWriter, content_length: int | None) -> None:
+        """Everything or nothing."""
+        self._ask()
+        await super().write_with_length(writer, content_length)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +105,11 @@ class Api:
 
     async def write(self, method: str, payload: Json) -> Json:
         """Change something that may be changed again to the same (an update, a view)."""
-        raw = packed(payload)
-        return await self._call(method, raw, Unreachable, _written(raw))
+        return await self._call(method, packed(payload), Unreachable, TOLD)
 
     async def post(self, method: str, payload: Json) -> Json:
         """Make something new, once: when the answer is lost it is `Unknown`, never repeated here."""
-        raw = packed(payload)
-        return await self._call(method, once(raw), Unknown, _written(raw))
+        return await self._call(method, Held(packed(payload)), Unknown)
 
     async def download(self, address: str, most: int) -> bytes:
         """The first `most` bytes of a file that Slack holds; our token goes to Slack's own hosts alone."""
@@ -155,11 +168,6 @@ async def _first(content: aiohttp.StreamReader, most: int) -> bytes:
     return bytes(found[:most])
 
 
-def _written(raw: bytes) -> dict[str, str]:
-    """What is said of a JSON body beforehand: one that may be held back does not tell its length itself."""
-    return {"Content-Type": JSON, "Content-Length": str(len(raw))}
-
-
 def failure(method: str, reply: Reply, *, once: bool) -> Exception:
     """The family of a failed call; `once` marks a post that must never be made twice."""
     error, words = reply.error, f"{method}: {reply.error} ({reply.status})"
@@ -195,7 +203,7 @@ def _messages(reply: Reply) -> str:
 
 def _parsed(raw: bytes) -> Json | None:
     try:
-        body = json.loads(raw)
+        body = unpacked(raw)
     except ValueError:
         return None
     return body if isinstance(body, dict) else None

@@ -7,20 +7,18 @@ https://docs.slack.dev/authentication/verifying-requests-from-slack
 """
 
 import hmac
-import json
 import re
 import time
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-import orjson
 from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response
 from slack_bolt.async_app import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from yarl import URL
 
-from adapters.slack.plain import Json
+from adapters.slack.plain import Json, unpacked
 
 STAMP = re.compile(r"[0-9]{1,12}")
 PRESS = "block_actions"
@@ -93,10 +91,7 @@ def parsed(raw: bytes, content_type: str) -> Json:
 
 
 def _object(words: str | bytes) -> Json:
-    try:
-        body = orjson.loads(words)
-    except orjson.JSONDecodeError:  # it takes no half of a character, which people do type: see plain.py
-        body = json.loads(words)
+    body = unpacked(words)
     if not isinstance(body, dict) or (body.get("type") == PRESS and not body.get("actions")):
         raise Malformed("no object, or a press of nothing")
     return body

@@ -26,6 +26,14 @@ def packed(payload: Json) -> bytes:
         return json.dumps(payload).encode()
 
 
+def unpacked(raw: str | bytes) -> Any:  # noqa: ANN401  any JSON
+    """JSON of Slack's, half characters included; raises `ValueError` for anything else."""
+    try:
+        return orjson.loads(raw)
+    except orjson.JSONDecodeError:
+        return json.loads(raw)
+
+
 def escape(words: str) -> str:
     """The words as top-level `text`: no mention, no channel, no link can come out of them."""
     return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

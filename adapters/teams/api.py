@@ -7,17 +7,18 @@ https://learn.microsoft.com/microsoftteams/platform/bots/how-to/rate-limit
 """
 
 import json
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Final, Literal
 
 import aiohttp
+from aiohttp.abc import AbstractStreamWriter
 from yarl import URL
 
 from adapters.teams.plain import Json, packed
 from adapters.teams.tokens import Tokens
-from bot.once import TooLate, once
+from bot.once import TooLate, at_last
 from bot.ports import Gone, LockedOut, Rejected, Throttled, Unknown, Unreachable
 from bot.proxies import proxy_of
 
@@ -41,6 +42,20 @@ BY_STATUS: Final[Mapping[int, type[Exception]]] = {
 """What a status alone says. 412: somebody else was writing there, and nothing was done."""
 
 Scope = Literal["address", "method"]
+
+
+class Held(aiohttp.BytesPayload):
+    """A body that is sent once. The client keeps the headers until there is a first byte of it."""
+
+    def __init__(self, raw: bytes) -> None:
+        """JSON; whoever makes it is asked before it goes."""
+        super().__init__(raw, content_type=JSON)
+        self._ask = at_last()
+
+    async def write_with_length(self, writer: AbstractStreamWriter, content_length: int | None) -> None:
+        """Everything or nothing."""
+        self._ask()
+        await super().write_with_length(writer, content_length)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +125,9 @@ class Api:
     async def _sent(self, call: Call, headers: dict[str, str]) -> Reply:
         limit = aiohttp.ClientTimeout(total=TIMEOUT, connect=CONNECT)
         address = URL(call.address, encoded=True)
-        data, told = _body(call)
+        told = {} if call.body is None else {"Content-Type": JSON}
         sent = self._session.request(
-            call.verb, address, data=data, timeout=limit, allow_redirects=False,
+            call.verb, address, data=_body(call), timeout=limit, allow_redirects=False,
             headers={**told, **headers}, proxy=proxy_of(address),
         )  # fmt: skip
         async with sent as answer:
@@ -122,12 +137,9 @@ class Api:
             return Reply(answer.status, body, later, garbled=bool(said) and body is None)
 
 
-def _body(call: Call) -> tuple[AsyncIterator[bytes] | bytes | None, dict[str, str]]:
-    """The bytes of a call and what is said of them; those that may be held back do not tell their length."""
-    if call.body is None:
-        return None, {}
-    raw = packed(call.body)
-    return once(raw) if call.once else raw, {"Content-Type": JSON, "Content-Length": str(len(raw))}
+def _body(call: Call) -> Held | bytes | None:
+    raw = None if call.body is None else packed(call.body)
+    return Held(raw) if raw is not None and call.once else raw
 
 
 def failure(call: Call, reply: Reply) -> Exception:

@@ -1,9 +1,10 @@
 """Words on Slack: nothing is lost, nothing becomes a mention, nothing is too long."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.slack.plain import escape, unescape
+from adapters.slack.plain import escape, unescape, unpacked
 from bot.lettering import clean, cut, one_line
 
 HOSTILE = st.text(st.sampled_from("<!@#|>&;ampltgquo *_~`\n\u202eé😀" + "chanel")) | st.text()
@@ -47,3 +48,10 @@ def test_one_line_keeps_the_spaces_of_french_where_they_are() -> None:
 
 def test_direction_overrides_and_controls_go() -> None:
     assert clean("a\u202eb\u2066c\x00d\x1be\r\nf\ud800") == "abcde\nf"
+
+
+def test_slack_may_give_half_a_character_back() -> None:
+    """What people typed; anything else that is no JSON is none."""
+    assert unpacked(b'{"ok": true, "text": "\\ud83d"}') == {"ok": True, "text": "\ud83d"}
+    with pytest.raises(ValueError, match="Expecting"):
+        unpacked(b"<html>")
