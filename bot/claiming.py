@@ -14,13 +14,8 @@ from storage.posts import Claim, Settled
 from storage.records import Copy
 from storage.work import Busy, Uncertain
 
-
-@dataclass(frozen=True, slots=True)
-class Claimed:
-    """A copy that is ours to post, and when its claim was begun; long ago when nobody knows about it."""
-
-    copy: Copy
-    began: float
+DOUBTFUL = float("-inf")
+"""When a claim was begun of which nobody knows whether it was written: it is given back, never acted upon."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,7 +23,7 @@ class Waiting:
     """Whoever waits for one of the first posts that may be on their way."""
 
     drawn: Drawn
-    told: asyncio.Future[Claimed | None]
+    told: asyncio.Future[float | None]
 
 
 class Claims:
@@ -49,7 +44,7 @@ class Claims:
         self._most = most
         self._open = open_
         self._gone = gone
-        self._held: set[str] = set()
+        self._held: dict[str, Claim] = {}
         self._line: deque[Waiting] = deque()
 
     @property
@@ -57,8 +52,11 @@ class Claims:
         """How many are."""
         return len(self._held)
 
-    async def claim(self, drawn: Drawn) -> Claimed | None:
-        """Make a card ours to post, now or in its turn; None when it is to be looked at again."""
+    async def claim(self, drawn: Drawn) -> float | None:
+        """Make a card ours to post, now or in its turn; None when it is to be looked at again.
+
+        Returns when the claim was begun, `DOUBTFUL` when nobody knows whether it was written.
+        """
         if len(self._held) >= self._most():
             waiting = Waiting(drawn, asyncio.get_running_loop().create_future())
             self._line.append(waiting)
@@ -67,40 +65,46 @@ class Claims:
         try:
             taken = await outgoing.claim(self.lease.storage, claim)
         except Uncertain:
-            return _doubtful(claim)
-        return Claimed(outgoing.as_claimed(claim), began) if taken else None
+            return DOUBTFUL
+        return began if taken else None
+
+    def present(self, copy: Copy) -> Copy:
+        """A copy as it is on disk once its claim is."""
+        claim = self._held.get(copy.id)
+        return copy if claim is None else outgoing.as_claimed(claim)
 
     async def settle(self, copy: Copy, values: Mapping[str, Any], *, well: bool) -> None:
         """Write what became of a copy. When it went well, the next in line is claimed with it."""
-        following = self._next() if well and copy.id in self._held else None
-        became = Settled(copy, values)
-        if following is None:
-            await outgoing.settled(self.lease.storage, became)
+        mine = self._held.get(copy.id)
+        following = self._next() if well and mine else None
+        became = Settled(copy, values, mine)
+        if mine is None or following is None:
+            await outgoing.settled(self.lease.storage, became, beside=len(self._held) - 1)
             return
-        self._held.discard(copy.id)
+        del self._held[copy.id]
         claim, began = self._begin(following.drawn.copy)
-        claimed: Claimed | None = None
+        claimed: float | None = None
         try:
-            if await outgoing.settled(self.lease.storage, became, claim):
-                claimed = Claimed(outgoing.as_claimed(claim), began)
+            if await outgoing.settled(self.lease.storage, became, claim, len(self._held) - 1):
+                claimed = began
         except (Busy, Uncertain) as failed:
-            self._held.add(copy.id)
-            claimed = _doubtful(claim) if isinstance(failed, Uncertain) else None
+            self._held[copy.id] = mine
+            claimed = DOUBTFUL if isinstance(failed, Uncertain) else None
             raise
         finally:
             self._tell(following, claimed)
 
     def let_go(self, copy: Copy) -> None:
         """A card is on its way no more; whoever still waits looks again."""
-        self._held.discard(copy.id)
+        self._held.pop(copy.id, None)
         while self._line and len(self._held) < self._most():
             self._tell(self._line.popleft(), None)
 
     def _begin(self, copy: Copy) -> tuple[Claim, float]:
-        self._held.add(copy.id)
-        self._gone()
         lease = self.lease
-        return Claim(copy, lease.holder, lease.epoch, lease.storage.now()), elapsed()
+        claim = self._held[copy.id] = Claim(copy, lease.holder, lease.epoch, lease.storage.now())
+        self._gone()
+        return claim, elapsed()
 
     def _next(self) -> Waiting | None:
         """Who waits, unless what they would post may have changed by now."""
@@ -111,14 +115,9 @@ class Claims:
             self._tell(waiting, None)
         return None
 
-    def _tell(self, waiting: Waiting, claimed: Claimed | None) -> None:
+    def _tell(self, waiting: Waiting, claimed: float | None) -> None:
         """Who was cancelled meanwhile holds nothing; their claim is found like that of a dead process."""
         if claimed is None or waiting.told.done():
-            self._held.discard(waiting.drawn.copy.id)
+            self._held.pop(waiting.drawn.copy.id, None)
         if not waiting.told.done():
             waiting.told.set_result(claimed)
-
-
-def _doubtful(claim: Claim) -> Claimed:
-    """Nobody knows whether it was written: it is given back, never acted upon."""
-    return Claimed(outgoing.as_claimed(claim), float("-inf"))

@@ -125,9 +125,10 @@ class Sender:
 
     def _room(self, kind: Kind) -> int:
         """How many more of a kind may be under way."""
-        if self._closing or not (self.lease.held and self._limits.open(kind)):
+        room = self._most(kind) - list(self._kinds.values()).count(kind)
+        if room <= 0 or self._closing or not (self.lease.held and self._limits.open(kind)):
             return 0
-        return max(0, self._most(kind) - list(self._kinds.values()).count(kind))
+        return room
 
     def _most(self, kind: Kind) -> int:
         """First posts are made ready while as many are on their way, and go when one of those stands."""

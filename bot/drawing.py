@@ -61,7 +61,7 @@ class Drawings:
         for programme in {head.programme for head in heads}:
             batch = Batch(began)
             ids = [head.id for head in heads if head.programme == programme]
-            async with self._storage.reading(programme) as at:
+            async with self._storage.glance(programme) as at:
                 self._ahead.update(
                     {copy.id: (copy, batch) for copy in _alike(await outgoing.copies(at, ids))}
                 )

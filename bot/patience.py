@@ -40,7 +40,9 @@ AT_LAST: ContextVar[Callable[[], bool]] = ContextVar("at_last", default=lambda: 
 a process may sleep for minutes while it connects."""
 
 
+_STEADY = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
+
+
 def elapsed() -> float:
     """Seconds that never jump and also pass while the machine sleeps, where it can tell."""
-    clock = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
-    return time.clock_gettime(clock)
+    return time.clock_gettime(_STEADY)

@@ -6,7 +6,7 @@ from functools import partial
 import structlog
 
 from bot.cards import Card
-from bot.claiming import Claimed, Claims
+from bot.claiming import Claims
 from bot.drawing import Drawings, Drawn
 from bot.failing import Failing, Verdict
 from bot.limits import Kind
@@ -62,21 +62,21 @@ class Hand:
         """Post for the first time: written down before it is tried, so a crash leaves a trace, no double."""
         self.under_way.add(drawn.copy.id)
         try:
-            claimed = await self._claims.claim(drawn)
-            if claimed is None or await self._too_late(claimed):
+            began = await self._claims.claim(drawn)
+            if began is None or await self._too_late(drawn.copy, began):
                 return ""
-            AT_LAST.set(partial(self._in_time, claimed.began))
-            return await self._show(claimed.copy, card, drawn.counted)
+            AT_LAST.set(partial(self._in_time, began))
+            return await self._show(drawn.copy, card, drawn.counted)
         finally:
             self.under_way.discard(drawn.copy.id)
             self._claims.let_go(drawn.copy)
 
-    async def _too_late(self, claimed: Claimed) -> bool:
+    async def _too_late(self, copy: Copy, began: float) -> bool:
         """A claim that took long is given back, never acted upon."""
-        if not self._late(claimed.began):
+        if not self._late(began):
             return False
         self._tally.count("deliveries", "late")
-        await self._keep(claimed.copy, Verdict({"state": Sending.IDLE}))
+        await self._keep(copy, Verdict({"state": Sending.IDLE}))
         return True
 
     async def _redraw(self, drawn: Drawn, card: Card) -> str:
@@ -145,5 +145,5 @@ class Hand:
             await self._claims.settle(copy, verdict.values, well=verdict.outcome == "posted")
             return
         async with self._storage.work(copy.programme) as work:
-            if await outgoing.settle(work, copy, **verdict.values):
+            if await outgoing.settle(work, self._claims.present(copy), **verdict.values):
                 await verdict.then(work)

@@ -48,6 +48,17 @@ class UtcDateTime(TypeDecorator[datetime]):
         )
 
 
+def in_file(at: datetime) -> str:
+    """The same as SQLite keeps it, for its driver alone; one without a zone is a bug and raises."""
+    if at.tzinfo is None:
+        raise ValueError(at)
+    moment = at if at.tzinfo is UTC else at.astimezone(UTC)
+    return moment.isoformat(" ", "microseconds")[:_LENGTH]
+
+
+_LENGTH = len("2026-11-23 09:00:00.000000")
+
+
 class Words(TypeDecorator[tuple[str, ...]]):
     """A short tuple of texts, kept as JSON."""
 

@@ -1,18 +1,19 @@
 """Reading for presses from a database server: what many ask at the same time is one question."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Hashable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Hashable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import CursorResult, Dialect, Executable
+from sqlalchemy import CursorResult, Dialect, Executable, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from storage.arrays import DIALECT, asking
 from storage.engine import REPEATABLE
 from storage.near import Point, turned
+from storage.rows import owner, table, thing
 from storage.turns import Turns
 
 T = TypeVar("T")
@@ -87,6 +88,12 @@ class Far:
     async def points(self, kind: type[T], programme: str, values: Mapping[str, str | bool]) -> Sequence[T]:
         """The things of a kind in a programme with these values."""
         return await self._together.points(kind, programme, values)
+
+    async def among(self, kind: type[T], programme: str, ids: Collection[str]) -> list[T]:
+        """The things of a kind in a programme with these ids."""
+        rows = table(kind)
+        asked = select(rows).where(rows.c[owner(kind)] == programme, rows.c.id.in_(ids))
+        return [thing(kind, found) for found in (await self.execute(asked)).mappings()]
 
 
 @asynccontextmanager

@@ -1,19 +1,22 @@
 """Reading on the spot: for the presses that come by the hundred and ask for a few rows by their keys."""
 
+import json
 import time
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeVar, cast
 
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     CursorResult,
     Dialect,
     Engine,
     Executable,
     bindparam,
+    func,
     literal_column,
     select,
 )
@@ -77,6 +80,13 @@ class Near:
         self._cursor.execute(point.sql, (programme, *values.values()))
         return [point.thing(found) for found in self._cursor.fetchall()]
 
+    async def among(self, kind: type[T], programme: str, ids: Collection[str]) -> list[T]:
+        """The things of a kind in a programme with these ids."""
+        many = _among(cast("Hashable", kind))
+        self._begin()
+        self._cursor.execute(many.sql, (programme, json.dumps([*ids])))
+        return [many.thing(found) for found in self._cursor.fetchall()]
+
     def _begin(self) -> None:
         if not self._begun:
             self._cursor.execute("BEGIN")
@@ -127,11 +137,22 @@ class Point:
 
 @cache
 def _point(kind: Hashable, names: tuple[str, ...]) -> Point:
-    made = cast("type", kind)
-    rows, dialect = table(made), sqlite.dialect(paramstyle="qmark")
+    rows = table(cast("type", kind))
+    return _made(kind, *(rows.c[name] == bindparam(name) for name in names))
+
+
+@cache
+def _among(kind: Hashable) -> Point:
+    """Their ids are one value: each other would be looked at by the driver."""
+    ids = func.json_each(bindparam("ids")).table_valued("value")
+    return _made(kind, table(cast("type", kind)).c.id.in_(select(ids.c.value)))
+
+
+def _made(kind: Hashable, *where: ColumnElement[bool]) -> Point:
+    made, dialect = cast("type", kind), sqlite.dialect(paramstyle="qmark")
+    rows = table(made)
     mine = rows.c[owner(made)].concat(literal_column("''")) == bindparam("mine")  # no index: it is everything
-    asked = select(*(rows.c[name] for name in shape(kind)[0]))
-    query = asked.where(mine, *(rows.c[name] == bindparam(name) for name in names))
+    query = select(*(rows.c[name] for name in shape(kind)[0])).where(mine, *where)
     return Point(str(query.compile(dialect=dialect)), made, turned(kind, dialect))
 
 

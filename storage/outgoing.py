@@ -21,14 +21,17 @@ async def claim(storage: Storage, claim: Claim) -> bool:
     return await _written(storage, claim)
 
 
-async def settled(storage: Storage, became: Settled, following: Claim | None = None) -> bool:
-    """Write what became of a copy and, in the same commit, a claim of the next: whether that was taken."""
-    return await _written(storage, became, *((following,) if following else ()))
+async def settled(storage: Storage, became: Settled, following: Claim | None = None, beside: int = 0) -> bool:
+    """Write what became of a copy and, in the same commit, a claim of the next: whether that was taken.
+
+    `beside` is how many others are on their way, of which the same is to be written in a moment.
+    """
+    return await _written(storage, became, *((following,) if following else ()), beside=beside)
 
 
-async def _written(storage: Storage, *steps: Step) -> bool:
+async def _written(storage: Storage, *steps: Step, beside: int = 0) -> bool:
     if storage.posting is not None:
-        return await storage.posting.write(steps)
+        return await storage.posting.write(steps, beside)
     async with storage.turns.writing(None) as connection:
         return bool(await taken(connection, steps))
 
@@ -56,8 +59,7 @@ def as_claimed(claim: Claim) -> Copy:
 
 async def copies(at: Reading, ids: Collection[str]) -> list[Copy]:
     """Those of some copies that show less than is wanted and are not on their way."""
-    found = await at.find(Copy, table(Copy).c.id.in_(ids))
-    return [copy for copy in found if behind(copy)]
+    return [copy for copy in await at.among(Copy, ids) if behind(copy)]
 
 
 def behind(copy: Copy) -> bool:

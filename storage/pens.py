@@ -4,7 +4,6 @@ import asyncio
 import json
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
 from functools import cache
 from operator import attrgetter
 from pathlib import Path
@@ -15,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from content.shares import Draft, Fact
 from storage.arrays import columns, writing
+from storage.columns import in_file
 from storage.opened import Opened
 from storage.rows import flat, shape, table
 from storage.statements import insert_new, replacing
@@ -202,16 +202,5 @@ def _bound(entries: Sequence[Entry]) -> list[Any]:
 def _columns(kind: Hashable) -> tuple[Callable[[Entry], tuple[Any, ...]], Sequence[tuple[int, Turned]]]:
     """What gives an entry's values, and those that the driver does not know or knows only after a search."""
     names, enums = shape(kind)
-    turns: dict[str, Turned] = {**dict.fromkeys(enums, str), "at": _moment}
+    turns: dict[str, Turned] = {**dict.fromkeys(enums, str), "at": in_file}
     return attrgetter(*names), [(names.index(name), turn) for name, turn in turns.items()]
-
-
-def _moment(at: datetime) -> str:
-    """A point in time as `UtcDateTime` keeps it in SQLite; one without a zone is a bug and raises."""
-    if at.tzinfo is None:
-        raise ValueError(at)
-    moment = at if at.tzinfo is UTC else at.astimezone(UTC)
-    return moment.isoformat(" ", "microseconds")[:_LENGTH]
-
-
-_LENGTH = len("2026-11-23 09:00:00.000000")

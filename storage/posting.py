@@ -11,15 +11,21 @@ from storage.opened import Opened
 from storage.posts import Claim, Step, write
 from storage.turns import Busy, Turns, Uncertain, telling_busy
 
+MOMENT = 0.002
+"""Seconds for which whoever is about to ask is waited for: a commit that eight share costs as much as one."""
 BAD = (sqlite3.Error, ValueError)
 """How the driver refuses a step; half a character is a ValueError."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Asked:
-    """Steps that belong together, and who waits for them: true when a claim among them was taken."""
+    """Steps that belong together, and who waits for them: true when a claim among them was taken.
+
+    `beside` is how many more may be asked for in a moment.
+    """
 
     steps: Sequence[Step]
+    beside: int
     done: asyncio.Future[bool]
 
 
@@ -36,13 +42,19 @@ class Posting:
         self._file = Opened(file, patience)
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="posting")
         self._waiting: list[Asked] = []
+        self._turned_up = asyncio.Event()
         self._writer: asyncio.Task[None] | None = None
 
-    async def write(self, steps: Sequence[Step]) -> bool:
-        """Return once these are on disk, together; `Busy` when nothing of them is."""
+    async def write(self, steps: Sequence[Step], beside: int = 0) -> bool:
+        """Return once these are on disk, together; `Busy` when nothing of them is.
+
+        `beside` is how many others are likely to ask in a moment: they are waited for, a moment.
+        """
         loop = asyncio.get_running_loop()
-        mine = Asked(steps, loop.create_future())
+        mine = Asked(steps, beside, loop.create_future())
         self._waiting.append(mine)
+        if self._complete():
+            self._turned_up.set()
         if self._writer is None or self._writer.done():
             self._writer = loop.create_task(self._write())
         return await mine.done
@@ -69,11 +81,21 @@ class Posting:
                 _fail(group, Uncertain())
 
     async def _gathered(self) -> None:
-        """As long as each turn of the loop brings more, a commit would come too soon."""
+        """While others are about to ask, or each turn of the loop brings more, a commit comes too soon."""
+        if not self._complete():
+            self._turned_up = asyncio.Event()
+            latest = asyncio.get_running_loop().call_later(MOMENT, self._turned_up.set)
+            await self._turned_up.wait()
+            latest.cancel()
+            return
         before = 0
         while before < len(self._waiting):
             before = len(self._waiting)
             await asyncio.sleep(0)
+
+    def _complete(self) -> bool:
+        """Whether everybody asked who was about to."""
+        return len(self._waiting) > max(each.beside for each in self._waiting)
 
     async def _together(self, group: list[Asked]) -> None:
         """Whoever was cancelled before leaves nothing behind."""

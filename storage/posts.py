@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 
 from storage import statements, tables
+from storage.columns import in_file
 from storage.records import Copy, Sending
 from storage.rows import table
 
@@ -38,10 +39,24 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """What became of a copy, which is given as it was claimed or read. Only what is named is written."""
+    """What became of a copy, which is given as it was read, with its claim if that is ours.
+
+    Only what is named is written.
+    """
 
     copy: Copy
     values: Mapping[str, Any]
+    claim: Claim | None = None
+
+    @property
+    def epoch(self) -> int:
+        """The copy's, by now."""
+        return self.copy.epoch if self.claim is None else self.claim.epoch
+
+    @property
+    def state(self) -> Sending:
+        """The copy's, by now."""
+        return self.copy.state if self.claim is None else Sending.SENDING
 
 
 Step = Claim | Settled
@@ -61,8 +76,8 @@ async def taken(connection: AsyncConnection, steps: Iterable[Step]) -> set[str]:
 def settling(settled: Settled) -> Update:
     """Write what became of a copy, unless it is another card by now (sent again, moved, erased)."""
     rows, copy = table(Copy), settled.copy
-    was = rows.c.state.in_(POSTED) if copy.state is Sending.SENDING else rows.c.state == copy.state
-    same = (rows.c.id == copy.id, rows.c.op_id == copy.op_id, rows.c.epoch == copy.epoch, was)
+    was = rows.c.state.in_(POSTED) if settled.state is Sending.SENDING else rows.c.state == settled.state
+    same = (rows.c.id == copy.id, rows.c.op_id == copy.op_id, rows.c.epoch == settled.epoch, was)
     there = rows.c.ref.is_not_distinct_from(copy.ref)
     return update(rows).where(*same, there).values(dict(settled.values))
 
@@ -117,7 +132,7 @@ def _claim(cursor: DBAPICursor, claims: Sequence[Claim]) -> set[str]:
 
 def _claimed(cursor: DBAPICursor, claims: Sequence[Claim]) -> int:
     values = [value for claim in claims for value in _bound(claim)]
-    now = _moment(statements.wall())
+    now = in_file(statements.wall())
     cursor.execute(_claim_sql(len(claims)), [*values, now])
     return int(cursor.rowcount)
 
@@ -125,19 +140,14 @@ def _claimed(cursor: DBAPICursor, claims: Sequence[Claim]) -> int:
 def _bound(claim: Claim) -> tuple[Any, ...]:
     copy = claim.copy
     return (
-        copy.id, copy.op_id, copy.wanted, _moment(claim.at), copy.workspace, claim.holder, claim.epoch,
+        copy.id, copy.op_id, copy.wanted, in_file(claim.at), copy.workspace, claim.holder, claim.epoch,
     )  # fmt: skip
 
 
 def _settled(settled: Settled) -> list[Any]:
     copy = settled.copy
-    values = [_moment(value) if type(value) is datetime else value for value in settled.values.values()]
-    return [copy.id, copy.op_id, copy.epoch, str(copy.state), copy.ref, *values]
-
-
-def _moment(at: datetime) -> str:
-    """A point in time as `UtcDateTime` keeps it in SQLite."""
-    return at.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
+    values = [in_file(value) if type(value) is datetime else value for value in settled.values.values()]
+    return [copy.id, copy.op_id, settled.epoch, str(settled.state), copy.ref, *values]
 
 
 @cache

@@ -1,6 +1,6 @@
 """Snapshots of one programme: they never write and never wait for a writer."""
 
-from collections.abc import Awaitable, Callable, Hashable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Hashable, Sequence
 from datetime import datetime
 from typing import Any, TypeVar, cast
 
@@ -48,6 +48,10 @@ class Reading:
         same = (rows.c[name] == value for name, value in values.items())
         return await self.things(kind, select(rows).where(mine, *same))
 
+    async def among(self, kind: type[T], ids: Collection[str]) -> Sequence[T]:
+        """The things of a kind in this programme with these ids."""
+        return await self.find(kind, table(kind).c.id.in_(ids))
+
     def found(self, kind: type[T], **values: str | bool) -> Sequence[T]:
         """What this reading has looked up already, without asking again."""
         del kind, values
@@ -85,6 +89,10 @@ class Glance(Reading):
             self._lately.keep(key, kind, found)
         self._found[key] = found
         return found
+
+    async def among(self, kind: type[T], ids: Collection[str]) -> Sequence[T]:
+        """As they are now, with the driver alone."""
+        return await self._near.among(kind, self.programme, ids)
 
     async def shared(self, key: Hashable, find: Callable[[], Awaitable[T]]) -> T:
         """From the moment before, until somebody decides."""

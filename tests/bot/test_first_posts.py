@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import pytest
 
 from bot.cards import Card
-from bot.claiming import Claims
+from bot.claiming import DOUBTFUL, Claims
 from bot.drawing import Drawn
 from bot.leasing import Lease
 from bot.patience import elapsed
@@ -57,7 +57,7 @@ async def two(told: Told) -> AsyncIterator[Two]:
     claimed = await claims.claim(drawn(first, elapsed()))
     assert claimed
     waiting = asyncio.create_task(claims.claim(drawn(second, elapsed() + 60)))
-    there = Two(told.storage, claims, claimed.copy, waiting)
+    there = Two(told.storage, claims, first, waiting)
     await asyncio.sleep(0)
     yield there
     waiting.cancel()
@@ -119,7 +119,9 @@ async def test_a_commit_that_fails_lets_nobody_post(
 ) -> None:
     """Nothing is recorded: the second is looked at again. Nobody knows: it is given back before any post."""
 
-    async def failing(storage: Storage, became: Settled, following: Claim | None = None) -> bool:
+    async def failing(
+        storage: Storage, became: Settled, following: Claim | None = None, beside: int = 0
+    ) -> bool:
         raise failure
 
     with monkeypatch.context() as broken:
@@ -127,6 +129,6 @@ async def test_a_commit_that_fails_lets_nobody_post(
         with pytest.raises(failure):
             await two.claims.settle(two.first, STANDS, well=True)
     claimed = await two.second
-    assert claimed is None if failure is Busy else claimed.began == float("-inf")  # type: ignore[attr-defined]
+    assert claimed == (None if failure is Busy else DOUBTFUL)
     await two.claims.settle(two.first, STANDS, well=True)
     assert await two.states() == [Sending.IDLE, Sending.IDLE]

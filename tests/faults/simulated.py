@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from aiosqlite import Connection
 
-from bot import claiming, drawing, jobs, leasing, sending
+from bot import claiming, drawing, jobs, leasing, reading, sending
 from storage import statements
 from storage.posting import Posting
 
@@ -54,7 +54,7 @@ def simulated() -> Iterator[asyncio.Runner]:
     with pytest.MonkeyPatch.context() as patched, asyncio.Runner(loop_factory=Simulated) as runner:
         loop = runner.get_loop()
         assert isinstance(loop, Simulated)
-        for module in (claiming, drawing, jobs, leasing, sending):
+        for module in (claiming, drawing, jobs, leasing, reading, sending):
             patched.setattr(module, "elapsed", loop.time)
         patched.setattr(statements, "wall", lambda: START + timedelta(seconds=loop.time()))
         for way in ("_connect", "_execute", "close"):

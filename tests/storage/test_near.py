@@ -13,6 +13,7 @@ from content.shares import Evidence
 from content.stories import Origin, State, Story
 from storage import queries
 from storage.near import FRESH, Lately
+from storage.records import Copy
 from storage.sharing import facts_of
 from storage.work import Storage
 from tests.storage.conftest import NOW, P, W
@@ -61,6 +62,23 @@ async def test_another_programme_is_not_glanced_at(storage: Storage) -> None:
         assert await queries.story(at, "S1") is not None
     async with storage.glance(P) as at:
         assert await queries.story(at, "S1") is None
+
+
+async def test_copies_are_the_same_whoever_reads_them(storage: Storage) -> None:
+    """Those asked for, of this programme, as they are on disk."""
+    async with storage.work(P) as work:
+        for number in range(5):
+            await work.send("story", "S1", f"{W}/C{number}", "en")
+    async with storage.reading(P) as at:
+        there = await at.find(Copy)
+        ids = [copy.id for copy in there[:3]]
+        assert {copy.id for copy in await at.among(Copy, ids)} == set(ids)
+    async with storage.glance(P) as at:
+        found = await at.among(Copy, [*ids, "nobody's"])
+        assert sorted(found, key=lambda copy: copy.id) == sorted(there[:3], key=lambda copy: copy.id)
+        assert await at.among(Copy, []) == []
+    async with storage.glance("P2") as at:
+        assert await at.among(Copy, ids) == []
 
 
 def test_what_others_may_have_changed_is_soon_looked_up_again() -> None:

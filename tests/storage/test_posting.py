@@ -1,6 +1,7 @@
 """Laws of claims and results in groups: a claim is taken once, by whoever holds the lease, or not at all."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -9,7 +10,8 @@ import pytest
 from sqlalchemy import update
 from sqlalchemy.exc import StatementError
 
-from storage import leases, outgoing
+from storage import leases, outgoing, posting
+from storage.posting import Asked, Posting
 from storage.posts import Claim, Settled
 from storage.records import Copy, Sending
 from storage.rows import table
@@ -143,15 +145,14 @@ async def test_an_answer_counts_only_for_the_card_it_is_about(
     storage: Storage, since: dict[str, Any]
 ) -> None:
     """In a group as within a work: not once it was sent again, moved or erased; `wanted` stays as it is."""
-    first, second = [outgoing.as_claimed(claim(copy)) for copy in await queued(storage, 2)]
-    await claimed(storage, claim(replace(first, state=Sending.IDLE)))
-    await claimed(storage, claim(replace(second, state=Sending.IDLE)))
+    first, second = await queued(storage, 2)
+    await claimed(storage, claim(first), claim(second))
     for copy in (first, second):
         await changed(storage, copy, **since)
     before = await copies(storage)
-    await outgoing.settled(storage, Settled(first, posted(first)))
+    await outgoing.settled(storage, Settled(first, posted(first), claim(first)))
     async with storage.work(P) as work:
-        written = await outgoing.settle(work, second, **posted(second))
+        written = await outgoing.settle(work, outgoing.as_claimed(claim(second)), **posted(second))
     after = await copies(storage)
     assert written is (since in STILL)
     for copy, was, now in zip((first, second), before, after, strict=True):
@@ -162,11 +163,10 @@ async def test_the_next_is_claimed_with_what_became_of_the_last(storage: Storage
     """And only if it is ours to claim."""
     first, second, third = await queued(storage, 3)
     await claimed(storage, claim(first))
-    ours = outgoing.as_claimed(claim(first))
-    assert await outgoing.settled(storage, Settled(ours, posted(ours)), claim(second))
-    ours = outgoing.as_claimed(claim(second))
+    assert await outgoing.settled(storage, Settled(first, posted(first), claim(first)), claim(second))
     await changed(storage, third, wanted=2)
-    assert not await outgoing.settled(storage, Settled(ours, posted(ours)), claim(third))
+    became = Settled(second, posted(second), claim(second))
+    assert not await outgoing.settled(storage, became, claim(third))
     assert [copy.state for copy in await copies(storage)] == [Sending.IDLE] * 3
     assert [copy.ref is not None for copy in await copies(storage)] == [True, True, False]
 
@@ -184,6 +184,28 @@ async def test_a_result_that_cannot_be_kept_harms_nobody_else(storage: Storage) 
     assert isinstance(told[1], (ValueError, StatementError))
     assert [isinstance(each, Exception) for each in told] == [False, True, False]
     assert [copy.ref is not None for copy in await copies(storage)] == [True, False, True]
+
+
+@sqlite
+async def test_who_is_about_to_ask_is_waited_for(storage: Storage, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One commit for both; nobody is waited for longer than a moment."""
+    first, second, third = await queued(storage, 3)
+    assert storage.posting is not None
+    groups, written = [], Posting._written  # noqa: SLF001
+
+    async def counted(self: Posting, group: Sequence[Asked]) -> set[str]:
+        groups.append(len(group))
+        return await written(self, group)
+
+    monkeypatch.setattr(Posting, "_written", counted)
+    with monkeypatch.context() as patient:
+        patient.setattr(posting, "MOMENT", 3600)
+        early = asyncio.create_task(storage.posting.write([claim(first)], beside=1))
+        await copies(storage)  # many turns of the loop
+        assert await storage.posting.write([claim(second)], beside=1)
+        assert await early
+    assert await storage.posting.write([claim(third)], beside=1)
+    assert groups == [2, 1]
 
 
 @sqlite
