@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 
 import aiohttp
 
-from adapters.host.loop import LOOP
+from adapters.host.loop import LOOP, settled
 from adapters.slack.api import Api
 from adapters.slack.chat import SlackChat
 from adapters.slack.render import render
@@ -30,8 +30,8 @@ from content.programmes import Channel, Use
 from storage.records import Copy
 from storage.work import Storage
 
-CARDS = 200
-"""Channels that get the story in a round."""
+CARDS = 2_000
+"""Channels that get the story in a round: as many as a large company has (decision 0014)."""
 FREE = Rate(1_000_000, 1)
 
 
@@ -82,6 +82,7 @@ async def _deliver(plan: Plan, name: str, kind: type[Unlimited]) -> list[Figure]
             around = Surroundings(PUBLIC)
             chat = kind(Api(session, api(slack), "xoxb-bench"), Ours("T1", "UHERALD", "BHERALD"))
             sender = Sender(storage, chat, W, around, Tally())
+            settled()  # as Herald does when it has started; for both
             ours: list[Taken] = []
             theirs: list[Taken] = []
             for number in range(plan.rounds):

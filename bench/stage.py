@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bench import counting, load
-from bench.company import PUBLIC, Company, company
+from bench.company import PEOPLE, PUBLIC, Company, company
 from bench.figure import Figure
 from bench.presses import SECRET, TOKEN, Json, requests, written
 from bench.programs import Program, free_port, pinned, running
@@ -62,8 +62,13 @@ class Stage:
         return self._pressed
 
     def pressed(self, amount: int) -> None:
-        """So many are used up, and perhaps those that were under way."""
+        """So many are used up, and perhaps those that were under way.
+
+        Raises `Unrecorded` when the company has not as many: whom Herald never met it first asks Slack about.
+        """
         self._pressed += amount + 2 * load.CONNECTIONS
+        if self._pressed > PEOPLE:
+            raise Unrecorded(f"{self._pressed} pressed, and the company has {PEOPLE}")
 
 
 def api(slack: Program, whose: str = "api") -> str:
@@ -137,11 +142,12 @@ def beside(name: str, goal: str, ours: Side, theirs: Side, note: str) -> list[Fi
 
 
 def flooded(at: Stage, body: Json, program: Program, plan: Plan) -> load.Answered:
-    """One round of presses against one program."""
+    """One round of presses against one program; who pressed at the peer has not pressed at Herald yet."""
     file = at.folder / "requests"
     written(at.presses(body, int(PER_SECOND * plan.seconds), program.port), file)
     found = load.flood(file, program.port, plan.seconds, pinned(-1))
-    at.pressed(found.answered)
+    if program is at.herald:
+        at.pressed(found.answered)
     if found.wrong:
         raise Unrecorded(f"{found.wrong} requests of {found.answered} were refused")
     return found
