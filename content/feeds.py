@@ -203,14 +203,8 @@ def _item(entry: Entry, *, trusted: bool) -> Item | None:
     if not title:
         return None
     published = entry.published if entry.published and entry.published.year >= _WEB else None
-    return Item(
-        identity=_identity(entry.guid if trusted else "", address, title, published),
-        title=title,
-        address=address,
-        summary=entry.summary,
-        published=published,
-        language=short_language(entry.language),
-    )
+    identity = _identity(entry.guid if trusted else "", address, title, published)
+    return Item(identity, title, address, entry.summary, published, short_language(entry.language))
 
 
 def _address(link: str) -> str | None:
@@ -222,8 +216,13 @@ def _address(link: str) -> str | None:
 
 def _identity(guid: str, address: str | None, title: str, published: datetime | None) -> str:
     """Its own id, else its address, else its title and day: what stays when an entry is corrected."""
-    day = published.date().isoformat() if published else ""
-    said = f"id {guid}" if guid else f"at {address}" if address else f"on {day} {title.casefold()}"
+    if guid:
+        said = f"id {guid}"
+    elif address:
+        said = f"at {address}"
+    else:
+        day = published.date().isoformat() if published else ""
+        said = f"on {day} {title.casefold()}"
     return hashlib.sha256(said.encode(errors="replace")).hexdigest()[:_IDENTITY]
 
 

@@ -104,7 +104,7 @@ def read(html: bytes, address: str, content_type: str = "") -> Page:
 
 def short_language(tag: str | None) -> str | None:
     """`fr` from `fr-FR` or `fr_FR.UTF-8`; None when it is no language tag."""
-    found = _LANGUAGE.match((tag or "").strip())
+    found = _LANGUAGE.match(tag.strip()) if tag else None
     return found.group(1).lower() if found else None
 
 

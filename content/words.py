@@ -20,7 +20,8 @@ _PILED_MARKS = regex.compile(r"(?<=\p{M}{4})\p{M}+")
 _SPACES = regex.compile(r"\s+")
 _CLUSTER = regex.compile(r"\X")
 _LETTERS = "!-~\u00a1-\u00ac\u00ae-\u017f\u2010-\u2027\u2030-\u205e\u20ac\u2122"
-_USUAL = re.compile(rf"[{_LETTERS}]++(?:[ \u00a0][{_LETTERS}]++)*+")  # one character each, drawn as it stands
+# One character each, drawn as it stands.
+_USUAL = re.compile(rf"[{_LETTERS}]++(?:[ \u00a0\u202f][{_LETTERS}]++)*+")
 _UNBREAKABLE = {"\u00a0", "\u202f"}
 
 # Characters looked at beyond the limit, so that a space at it does not look like the end.

@@ -4,11 +4,13 @@ What feedparser reads differently never gets this far: `outline` refuses it, or 
 """
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from html import unescape
 from html.entities import entitydefs
+from xml.etree.ElementTree import Element
 
-from adapters.fetch.elements import Attributes, Odd
+from adapters.fetch.elements import Odd
 from adapters.fetch.outline import FEED, RSS, Outline, Part, outline
 from adapters.fetch.periods import seconds
 from content.feeds import SUMMARY, Document, Entry, itemised
@@ -19,13 +21,12 @@ from content.words import cleaned
 _LONG = 2000
 """Characters of a title; a longer one is none."""
 _WHOLE = re.compile(
-    r"https?://[\w.-]+(?::\d+)?(?:/[^\s?#;&]*)?(?:\?[^\s?#;]+)?(?:#[^\s?#;]+)?|(?:tag|urn):[^\s?#;&]+",
+    r"(?:(?:https?://[\w.-]+(?::\d+)?(?:/[^\s?#;&]*)?(?:\?[^\s?#;]+)?(?:#[^\s?#;]+)?|(?:tag|urn):[^\s?#;&]+)\n)++",
     re.ASCII,
 )
-"""Addresses and names that no parser has to complete, nor to repair."""
+"""Lines of addresses and names that no parser has to complete, nor to repair."""
 _REFERENCE = re.compile(r"&(#?\w+);")
 _NAMED = re.compile(r"&(?!apos;)([A-Za-z]\w*);")
-_CONTROL = re.compile("[\x80-\x9f]")
 _HTML = frozenset({"text/html", "application/xhtml+xml"})
 _MONTHS = dict(
     zip(
@@ -45,13 +46,13 @@ def read(body: bytes, content_type: str, room: int) -> Document | None:
     """The feed in these bytes; None when it is not an ordinary one of at most `room`, or no feed at all."""
     try:
         form = outline(body, content_type, room)
-        head = form.head
-        _look_at_letters(form)
         return Document(
-            title=_title(head.text("title"), "guess" if form.kind is RSS else _type(head.given("title"))),
-            language=short_language(_language(form, head)),
+            title=_own_title(form),
+            language=short_language(_language(form)),
             items=itemised(_of_rss(form) if form.kind is RSS else _of_feed(form)),
-            ttl=seconds(head.text("ttl"), head.text("sy:updatePeriod"), head.text("sy:updateFrequency")),
+            ttl=seconds(
+                form.head_says("ttl"), form.head_says("sy:updatePeriod"), form.head_says("sy:updateFrequency")
+            ),
         )
     except Odd:
         return None
@@ -59,49 +60,44 @@ def read(body: bytes, content_type: str, room: int) -> Document | None:
 
 def _of_rss(form: Outline) -> list[Entry]:
     """Items; those without a description are told by their content."""
-    language = form.all.given.get(1, {}).get("xml:lang")
-    told = "description" if "description" in form.all.names[form.entries[0] :] else form.content
-    free = all(form.all.given.get(place, {}).get("isPermaLink") == "false" for place in form.column("guid"))
-    columns = [form.texts(name) for name in ("guid", "link", "title", told, "pubDate")]
-    if len(columns[3]) != len(form.entries) - 1:
-        raise Odd
+    guids, links, language = form.column("guid"), form.column("link"), form.root.get("xml:lang")
+    free = all(each.get("isPermaLink") == "false" for each in form.once.get("guid", ()))
+    _look_at_addresses(links)
+    if "guid" in form.once:
+        _look_at_addresses(guids, free=free)
+    told = _words(form.column("description", "content:encoded"), "html")
+    rest = zip(form.column("title"), form.column("pubDate"), strict=True)
     return [
-        Entry(
-            guid and _name(guid, free=free),
-            _name(link, free=False),
-            _title(title, "guess"),
-            _words(summary, "html"),
-            _rss_moment(date) if date else None,
-            language,
-        )
-        for guid, link, title, summary, date in zip(*columns, strict=True)
+        Entry(guid, link, _title(title, "guess"), summary, _rss_moment(date) if date else None, language)
+        for guid, link, summary, (title, date) in zip(guids, links, told, rest, strict=True)
     ]
 
 
 def _of_feed(form: Outline) -> list[Entry]:
     """Entries, each with the kinds of text that it says it has, and one page that it leads to."""
-    language, parts = form.head.given("feed").get("xml:lang"), list(form.parts())
-    for name in ("summary", "content", "published"):
-        if len(form.column(name)) != sum(name in part.places for part in parts):
-            raise Odd
+    parts, titles = list(form.parts()), form.once["title"]
+    ids, pages, dates = form.column("id"), list(map(_page, parts)), form.column("updated")
+    _look_at_addresses(ids)
+    _look_at_addresses(pages)
     return [
         Entry(
-            guid=_name(part.text("id"), free=False),
-            link=_page(part),
-            title=_title(part.text("title"), _type(part.given("title"))),
-            summary=_summary(part),
-            published=_atom_moment(part.text("published") or part.text("updated")),
-            language=language,
+            guid=guid,
+            link=page,
+            title=_title(form.said(title), _type(title)),
+            summary=_summary(form, part),
+            published=_atom_moment(form.said(part.only("published")) or date),
+            language=form.root.get("xml:lang"),
         )
-        for part in parts
+        for guid, page, date, title, part in zip(ids, pages, dates, titles, parts, strict=True)
     ]
 
 
-def _name(written: str, *, free: bool) -> str:
-    """A `free` name stays as it is; any other is an address, which feedparser completes."""
-    if not (_WHOLE.fullmatch(written) or (free and written.isascii() and written.isprintable())):
-        raise Odd
-    return written
+def _look_at_addresses(written: list[str], *, free: bool = False) -> None:
+    """Raise `Odd` for addresses that feedparser completes; `free` names stay as they are."""
+    if not _WHOLE.fullmatch("\n".join([*written, ""])):
+        together = "".join(written)
+        if not (free and together.isascii() and together.isprintable()):
+            raise Odd
 
 
 def _page(part: Part) -> str:
@@ -110,11 +106,18 @@ def _page(part: Part) -> str:
     pages = [each for each in links if each.get("rel", "alternate") == "alternate"]
     if (
         len(pages) != 1
-        or any("href" not in each for each in links)
+        or any(each.get("href") is None for each in links)
         or pages[0].get("type", "text/html") not in _HTML
     ):
         raise Odd
-    return _name(pages[0].get("href", ""), free=False)
+    return pages[0].get("href", "")
+
+
+def _own_title(form: Outline) -> str:
+    title = form.feed.find("title")
+    if title is None:
+        raise Odd
+    return _title(form.said(title), "guess" if form.kind is RSS else _type(title))
 
 
 def _title(written: str, kind: str) -> str:
@@ -131,48 +134,32 @@ def _title(written: str, kind: str) -> str:
     return cleaned(written, TITLE)
 
 
-def _look_at_letters(form: Outline) -> None:
-    """Raise `Odd` where feedparser repairs somebody's letters."""
-    if form.doubtful and any(map(_garbled, form.words())):
-        raise Odd
-
-
-def _garbled(written: str) -> bool:
-    """Whether feedparser repairs these words: controls that were letters, or bytes encoded twice."""
-    if written.isascii():
-        return False
-    try:
-        written.encode("latin-1").decode()
-    except UnicodeError:
-        return _CONTROL.search(written) is not None
-    return True
-
-
-def _summary(part: Part) -> str:
+def _summary(form: Outline, part: Part) -> str:
     """Atom's own summary as the kind of text it is; else the beginning of the content, taken for markup."""
-    content = _type(part.given("content"))
-    if "summary" in part.places:
-        return _words(part.text("summary"), _type(part.given("summary")))
-    return _words(part.text("content"), content and "html")
+    summary, content = part.only("summary"), part.only("content")
+    of_summary, _ = _type(summary), _type(content)
+    if summary is not None:
+        return _words([form.said(summary)], of_summary)[0]
+    return _words([form.said(content)], "html")[0]
 
 
-def _words(written: str, kind: str) -> str:
+def _words(written: Sequence[str], kind: str) -> list[str]:
     if kind != "html":
-        return cleaned(written, SUMMARY)
+        return [cleaned(each, SUMMARY) for each in written]
     words = light(written, SUMMARY)
-    if words is None or ("&" in written and not _known(written)):
+    if words is None or not all(map(_known, written)):
         raise Odd
     return words
 
 
 def _known(written: str) -> bool:
     """Whether feedparser knows every reference: it loses the end of others."""
-    return all(name in entitydefs for name in _NAMED.findall(written))
+    return "&" not in written or entitydefs.keys() >= {*_NAMED.findall(written)}
 
 
-def _type(given: Attributes) -> str:
+def _type(element: Element | None) -> str:
     """What kind of text an Atom element holds; raises `Odd` for markup of its own."""
-    kind = given.get("type", "text")
+    kind = "text" if element is None else element.get("type", "text")
     if kind not in {"text", "html"}:
         raise Odd
     return kind
@@ -183,7 +170,7 @@ def _rss_moment(written: str) -> datetime:
     if found is None:
         raise Odd
     day, month, year, time, zone = found.groups()
-    return _moment(f"{year}-{_MONTHS.get(month)}-{day:0>2}T{time}{zone or 'Z'}")
+    return _moment(f"{year}-{_MONTHS.get(month)}-{day.zfill(2)}T{time}{zone or 'Z'}")
 
 
 def _atom_moment(written: str) -> datetime:
@@ -202,11 +189,11 @@ def _moment(written: str) -> datetime:
     return moment.astimezone(UTC).replace(microsecond=0)
 
 
-def _language(form: Outline, head: Part) -> str | None:
+def _language(form: Outline) -> str | None:
     """Atom's root says it, or RSS's own element; both at once are odd."""
-    of_root = form.all.given.get(1, {}).get("xml:lang")
-    if "language" not in head.places:
+    of_root, own = form.root.get("xml:lang"), [each for each in form.head if each.tag == "language"]
+    if not own:
         return of_root
-    if of_root or form.kind is FEED:
+    if of_root or form.kind is FEED or len(own) > 1:
         raise Odd
-    return head.text("language")
+    return form.said(own[0])

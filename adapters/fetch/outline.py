@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final
+from xml.etree.ElementTree import Element
 
-from adapters.fetch.elements import NONE, Attributes, Elements, Odd, elements
+from adapters.fetch.elements import Odd, elements, words
 
 MOST: Final = 200
 """Entries of an ordinary feed."""
@@ -20,15 +21,15 @@ _OPENING = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml\s(?P<said>[^<>?]*)\?>\s*)?(?:<\?xml-stylesheet\s[^<>?]*\?>\s*)*"
     rb"<(?P<root>rss|feed)[\s>]"
 )
-_MARKED_UP = re.compile(rb"<title\b[^<>]*>[^<]*<(?!/)")
-"""A title of the whole feed with elements of its own."""
 _UTF8 = re.compile(rb"encoding\s*=\s*[\"']utf-?8[\"']", re.IGNORECASE)
 _OTHER_CHARSET = re.compile(r"charset\s*=(?!\s*\"?utf-?8\b)", re.IGNORECASE)
 _FEEDS_OWN = frozenset({
-    "title", "link", "guid", "id", "summary", "description", "abstract", "language", "source",
+    "title", "link", "guid", "id", "summary", "description", "abstract", "encoded", "language", "source",
     "origlink",
 })  # fmt: skip
 """What some parsers take for the feed's own, in whatever vocabulary it stands."""
+_HEADS_OWN = (":language", ":title")
+"""The same before the entries."""
 _DATE = re.compile(r"date|published|issued|updated|modified|created", re.IGNORECASE)
 _KNOWN = frozenset({("site", "xmlns"), ("post-id", "xmlns"), ("content", "xml:base")})
 """WordPress's two numbers, and the base of an article's own addresses."""
@@ -38,44 +39,42 @@ _KNOWN = frozenset({("site", "xmlns"), ("post-id", "xmlns"), ("content", "xml:ba
 class Kind:
     """How RSS or Atom calls an entry, and what stands in one: each of `once` once, others of its `own`.
 
-    `unusual` finds elements with nothing in them, or with markup, where words are expected.
+    It stands inside of the elements `around`; the first of `told` that is there tells it.
     """
 
+    around: tuple[str, ...]
     entry: str
     once: tuple[str, ...]
     identity: str
     date: str
-    told: str | None
+    told: tuple[str, ...]
     own: frozenset[str]
-    unusual: re.Pattern[bytes]
     namespace: str | None = None
 
 
 RSS: Final = Kind(
+    around=("rss", "channel"),
     entry="item",
     once=("title", "link"),
     identity="guid",
     date="pubDate",
-    told="description",
+    told=("description", "content:encoded"),
     own=frozenset({
         "item", "title", "link", "guid", "description", "pubDate", "author", "category", "comments",
-        "enclosure", "post-id",
+        "enclosure", "post-id", "content:encoded",
     }),
-    unusual=re.compile(rb"<(?:title|link|guid|description|pubDate)\b[^<>]*(?:/>|>\s*</|>[^<]*<(?!/))"),
 )  # fmt: skip
 FEED: Final = Kind(
+    around=("feed",),
     entry="entry",
     once=("title", "id", "updated"),
     identity="id",
     date="updated",
-    told=None,
+    told=(),
     own=frozenset({
         "entry", "title", "link", "id", "summary", "content", "published", "updated", "author", "name",
         "email", "uri", "category", "rights", "contributor",
     }),
-    unusual=re.compile(
-        rb"<(?:title|id|summary|content|published|updated)\b[^<>]*(?:/>|>\s*</|>[^<]*<(?!/))"
-    ),
     namespace="http://www.w3.org/2005/Atom",
 )  # fmt: skip
 _KINDS = {b"rss": RSS, b"feed": FEED}
@@ -83,90 +82,77 @@ _KINDS = {b"rss": RSS, b"feed": FEED}
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """An ordinary feed. `entries` are the places of its entries, and behind the last.
+    """An ordinary feed: the elements before its entries, and theirs; `once` are those that each has once.
 
     `doubtful`: it has bytes without which no letter is a control, or encoded twice.
     """
 
     kind: Kind
-    all: Elements
-    entries: Sequence[int]
+    head: Sequence[Element]
+    inside: Sequence[Element]
+    once: Mapping[str, Sequence[Element]]
     doubtful: bool
+
+    @property
+    def root(self) -> Element:
+        """The element around everything."""
+        return self.head[0]
+
+    @property
+    def feed(self) -> Element:
+        """The element of the feed itself."""
+        return self.head[len(self.kind.around) - 1]
+
+    def head_says(self, name: str) -> str:
+        """What the feed says of itself; nothing when it does not."""
+        return (self.feed.findtext(name) or "").strip()
+
+    def said(self, element: Element | None) -> str:
+        """What an element says; nothing when there is none."""
+        return "" if element is None else words([element], doubtful=self.doubtful)[0]
+
+    def column(self, *names: str) -> list[str]:
+        """What the first of these elements says in each entry; nothing for each when they have none."""
+        found = next((self.once[name] for name in names if name in self.once), None)
+        return words(found, doubtful=self.doubtful) if found else [""] * len(self.once[self.kind.entry])
 
     def parts(self) -> Iterator["Part"]:
         """Its entries."""
-        names = self.all.names
-        for start, end in pairwise(self.entries):
-            yield Part(
-                self.all, start, end, dict(zip(names[start - 1 : end - 1], range(start, end), strict=True))
-            )
-
-    def column(self, name: str) -> list[int]:
-        """The places of all elements of a name in its entries."""
-        first = self.entries[0]
-        return [place for place, each in enumerate(self.all.names[first:], first + 1) if each == name]
-
-    def words(self) -> Iterator[str]:
-        """Everything that stands in its elements."""
-        return iter(self.all.texts.values())
-
-    def texts(self, name: str) -> list[str]:
-        """What all elements of a name say in its entries; nothing for each when there are none."""
-        texts, places = self.all.texts, self.column(name)
-        return [texts[place].strip() for place in places] or [""] * (len(self.entries) - 1)
-
-    @property
-    def content(self) -> str:
-        """The name of RSS's element for whole articles in this feed, if it has one."""
-        return next((name for name in self.all.names if name.endswith(":encoded")), "")
-
-    @property
-    def head(self) -> "Part":
-        """What stands before its entries: the first element of each name."""
-        end = self.entries[0]
-        names = self.all.names[: end - 1]
-        return Part(self.all, 1, end, dict(zip(reversed(names), range(end - 1, 0, -1), strict=True)))
+        starts = [place for place, each in enumerate(self.inside) if each.tag == self.kind.entry]
+        return (Part(self.inside[start:end]) for start, end in pairwise([*starts, len(self.inside)]))
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The head of a feed or one entry: where it starts, and where its elements stand."""
+    """One entry, element by element."""
 
-    all: Elements
-    start: int
-    end: int
-    places: Mapping[str, int]
+    elements: Sequence[Element]
 
-    def text(self, name: str) -> str:
-        """What an element says; nothing when there is none."""
-        place = self.places.get(name)
-        return self.all.texts.get(place, "").strip() if place else ""
+    def every(self, name: str) -> list[Element]:
+        """All elements of a name."""
+        return [each for each in self.elements if each.tag == name]
 
-    def every(self, name: str) -> list[Attributes]:
-        """The attributes of each element of a name."""
-        names, given = self.all.names, self.all.given
-        return [given.get(place, NONE) for place in range(self.start, self.end) if names[place - 1] == name]
-
-    def given(self, name: str) -> Attributes:
-        """An element's attributes."""
-        return self.all.given.get(self.places.get(name, 0), NONE)
+    def only(self, name: str) -> Element | None:
+        """The element of a name, if there is one; raises `Odd` for several."""
+        found = self.every(name)
+        if len(found) > 1:
+            raise Odd
+        return found[0] if found else None
 
 
 def outline(body: bytes, content_type: str, room: int) -> Outline:
     """What an ordinary feed of at most `room` bytes consists of; raises `Odd` for every other document."""
     kind = _kind(body, content_type, room)
     found = elements(body)
-    entries = [place for place, name in enumerate(found.names, start=1) if name == kind.entry]
-    if not 0 < len(entries) <= MOST:
+    names = [each.tag for each in found]
+    if not 0 < names.count(kind.entry) <= MOST or (*names[: len(kind.around)],) != kind.around:
         raise Odd
-    inside = found.names[entries[0] - 1 :]
-    _look_at_names(kind, found.names[: entries[0] - 1], inside, len(entries))
-    _look_at_attributes(kind, found, entries[0])
-    first = found.bare.index(f"<{kind.entry}".encode())
-    if _MARKED_UP.search(found.bare, 0, first) or kind.unusual.search(found.bare, first):
-        raise Odd
-    doubtful = b"\xc2" in body or b"&#" in found.bare
-    return Outline(kind, found, [*entries, len(found.names) + 1], doubtful)
+    first = names.index(kind.entry)
+    head, inside = found[:first], found[first:]
+    _look_at_attributes(kind, head, inside)
+    wanted = _look_at_names(kind, {*names[:first]}, {*names[first:]})
+    doubtful = b"\xc2" in body or b"#" in body
+    return Outline(kind, head, inside, _columns(kind, inside, wanted), doubtful)
 
 
 def _kind(body: bytes, content_type: str, room: int) -> Kind:
@@ -182,30 +168,36 @@ def _kind(body: bytes, content_type: str, room: int) -> Kind:
     return _KINDS[opened["root"]]
 
 
-def _look_at_names(kind: Kind, head: Sequence[str], inside: Sequence[str], entries: int) -> None:
-    """Raise `Odd` where parsers understand elements differently, or entries say them in another order."""
-    names = set(inside)
-    if not all(map(_harmless, names - kind.own)) or any(name.endswith(":language") for name in head):
+def _look_at_names(kind: Kind, head: set[str], inside: set[str]) -> set[str]:
+    """What each entry has to say once; raises `Odd` where parsers understand elements differently."""
+    if not all(map(_harmless, inside - kind.own)) or any(name.endswith(_HEADS_OWN) for name in head):
         raise Odd
-    wanted = {kind.entry, kind.identity, kind.date, kind.told, *kind.once} & names
-    said = [name for name in inside if name in wanted]
-    pattern = said[: len(wanted)]
-    if {*pattern} != wanted or not wanted.issuperset(kind.once) or said != pattern * entries:
+    if kind.date not in inside and any(map(_DATE.search, inside)):
         raise Odd
-    if kind.date not in wanted and any(_DATE.search(name) for name in names):
-        raise Odd
+    told = next((name for name in kind.told if name in inside), kind.entry)
+    return {kind.entry, told, *kind.once, *inside.intersection((kind.identity, kind.date))}
 
 
-def _look_at_attributes(kind: Kind, found: Elements, first: int) -> None:
+def _columns(kind: Kind, inside: Sequence[Element], wanted: set[str]) -> dict[str, Sequence[Element]]:
+    """The elements of each of these names; raises `Odd` unless all entries have one of each, in one order."""
+    found = [each for each in inside if each.tag in wanted]
+    order = [each.tag for each in found]
+    one = order[: len(wanted)]
+    if {*one} != wanted or order != one * order.count(kind.entry):
+        raise Odd
+    return {name: found[place :: len(one)] for place, name in enumerate(one)}
+
+
+def _look_at_attributes(kind: Kind, head: Sequence[Element], inside: Sequence[Element]) -> None:
     """Raise `Odd` for attributes that change what an element, or what is in it, means."""
-    if found.given.get(1, NONE).get("xmlns") != kind.namespace:
+    if head[0].get("xmlns") != kind.namespace:
         raise Odd
-    for place, attributes in found.given.items():
-        element = found.names[place - 1]
-        if place > 1 and not all(_usual(element, name, inside=place >= first) for name in attributes):
-            raise Odd
-        if kind is RSS and element == "link" and place > first:
-            raise Odd
+    for part, within in ((head[1:], False), (inside, True)):
+        for each in filter(Element.keys, part):
+            if not all(_usual(each.tag, name, inside=within) for name in each.attrib):
+                raise Odd
+            if within and kind is RSS and each.tag == "link":
+                raise Odd
 
 
 @lru_cache(512)

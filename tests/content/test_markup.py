@@ -44,6 +44,7 @@ SIMPLE = st.lists(
     max_size=60,
 ).map("".join)
 
+BROKEN = st.text(st.sampled_from("<>/abp!-=\"' &;#x\n"), max_size=60)
 FORCING = "<svg></svg>"
 """Nothing to read, and no ordinary markup: the parser has to look at all of it."""
 
@@ -53,6 +54,11 @@ READ = 100
 """Characters of markup looked at for a visible one; what comes after is not read at all."""
 
 
+def quick(html: str, limit: int) -> str | None:
+    words = light([html], limit)
+    return words[0] if words else None
+
+
 def letters(words: str | None) -> str | None:
     """Without spaces: a parser joins what a tag that opens nothing only seems to part."""
     return words and "".join(words.split())
@@ -60,8 +66,8 @@ def letters(words: str | None) -> str | None:
 
 @given(SIMPLE)
 def test_the_quick_way_finds_the_same_words(html: str) -> None:
-    assert light(FORCING + html, ALL) is None
-    assert letters(light(html, ALL)) == letters(plain(FORCING + html, ALL))
+    assert quick(FORCING + html, ALL) is None
+    assert letters(quick(html, ALL)) == letters(plain(FORCING + html, ALL))
 
 
 @given(SIMPLE, st.integers(1, 30))
@@ -70,12 +76,18 @@ def test_the_quick_way_finds_the_same_words(html: str) -> None:
 )  # dots of the writer, where the reading stops
 def test_the_beginning_is_read_like_the_whole(html: str, limit: int) -> None:
     assume(len(html) <= limit * READ)
-    assert light(html, limit) == cleaned(light(html, ALL) or "", limit)
+    assert quick(html, limit) == cleaned(quick(html, ALL) or "", limit)
 
 
-@given(st.text(st.sampled_from("<>/abp!-=\"' &;#x\n"), max_size=60))
+@given(st.lists(st.one_of(SIMPLE, BROKEN), min_size=1, max_size=4))
+def test_several_are_read_like_each(fragments: list[str]) -> None:
+    alone = [quick(html, 10) for html in fragments]
+    assert light(fragments, 10) == (None if None in alone else alone)
+
+
+@given(BROKEN)
 def test_where_markup_is_broken_they_agree_or_the_parser_decides(html: str) -> None:
-    words = light(html, ALL)
+    words = quick(html, ALL)
     assert words is None or letters(words) == letters(plain(FORCING + html, ALL))
 
 

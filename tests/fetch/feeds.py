@@ -44,6 +44,14 @@ ATOM = """<?xml version='1.0' encoding='utf-8'?>
 <updated>2026-11-01T08:00:00Z</updated><id>tag:ex.org,2026:b</id>
 <content type="html">Only content</content></entry></feed>"""
 
+IN_HEAD = (
+    "<image><url>https://ex.org/i.png</url><title>Picture</title><link>https://ex.org/</link></image>",
+    "<textInput><title>Search</title><link>https://ex.org/s</link></textInput>",
+    "<foo><title>Nested</title></foo>",
+    "stray words",
+    "<ttl>30</ttl>",
+)
+"""What changes no title, before it or after."""
 IN_RSS = (
     "<dc:date>2026-11-02</dc:date>",
     "<author>a@ex.org (A)</author>",
@@ -52,6 +60,9 @@ IN_RSS = (
     "<media:credit>Z</media:credit>",
     "<atom:updated>2026-11-02T10:00:00Z</atom:updated>",
     "<dc:subject>x</dc:subject>",
+    "stray words",
+    "<?php echo 1 ?>",
+    "<media:group><media:content url='https://ex.org/v'/></media:group>",
 )
 """What changes nothing."""
 ODD = (
@@ -77,6 +88,8 @@ ODD = (
     "&bad;",
     "a & b",
     "<item><title>In</title></item>",
+    "<foo:encoded>Other</foo:encoded>",
+    "<dc:creator>Z\x08</dc:creator>",
 )
 """What one parser reads as another does not: not for the short way."""
 
@@ -94,6 +107,10 @@ def odd() -> Iterator[str]:
     yield RSS.replace("<title>Lyon : un site", "<title>Lyon <i>: un</i> site")
     yield RSS.replace("<title>Lyon : un site", "<title>&lt;b&gt;Lyon&lt;/b&gt; : un site")
     yield RSS.replace("<p>Un <b>site</b>", "<p>Un <script>x()</script>")
+    yield RSS.replace("<title>Lyon : un", "<title><dc:creator>Z</dc:creator>Lyon : un")
+    yield RSS.replace("&lt;p&gt;Escaped", "One <dc:creator>Z</dc:creator> &lt;p&gt;Escaped")
+    yield RSS.replace("<channel>", "<channel><dc:title>Other</dc:title>")
+    yield RSS.replace("<channel>", "<channel><language>de</language>")
     yield RSS.replace("<item>", "<entry>").replace("</item>", "</entry>")
     yield RSS.replace("l’été", "l\u0092été")
     yield RSS.replace("</channel></rss>", "")

@@ -39,6 +39,27 @@ def test_what_stands_beside_changes_nothing(addition: str) -> None:
     assert short(feed) == slow(feed)
 
 
+@pytest.mark.parametrize("addition", feeds.IN_HEAD)
+@pytest.mark.parametrize("place", ["<title>Newsroom", "<language>"])
+def test_what_stands_in_the_head_changes_no_title(place: str, addition: str) -> None:
+    feed = feeds.RSS.replace(place, f"{addition}{place}")
+    assert short(feed) is not None
+    assert short(feed) == slow(feed)
+
+
+def test_words_between_elements_are_nobodys() -> None:
+    feed = re.sub("(</(?:title|guid|link|description)>)", r"\1 stray > words ", feeds.RSS)
+    assert short(feed) is not None
+    assert short(feed) == slow(feed)
+
+
+def test_an_entry_without_a_description_is_told_by_its_content() -> None:
+    feed = re.sub(r"<description>(?!What).*?</description>|</?t[a-z]>|</?table>", "", feeds.RSS)
+    feed = feed.replace("<enclosure", "<content:encoded>&lt;p&gt;Two&lt;/p&gt;</content:encoded><enclosure")
+    assert [item.summary for item in getattr(short(feed), "items", ())] == ["Two", "Tout x"]
+    assert short(feed) == slow(feed)
+
+
 def test_a_base_completes_nothing_that_is_whole() -> None:
     feed = feeds.RSS.replace('<rss version="2.0"', '<rss version="2.0" xml:base="https://else.org/"')
     assert short(feed) is not None
@@ -176,12 +197,18 @@ def items(draw: st.DrawFn) -> str:
 UNKNOWN = "<item><title>0</title><link>https://ex.org/a</link><description>&amp;nope;</description></item>"
 
 
-@given(st.lists(items(), min_size=1, max_size=2), TEXT)
-@example([UNKNOWN], "0")
-@example([UNKNOWN.replace("&amp;nope;", "0")], "x<b>y</b>z")
-def test_any_rss_is_read_alike(found: list[str], title: str) -> None:
+HEADS = st.lists(
+    st.sampled_from((*feeds.IN_HEAD, "<dc:title>x</dc:title>", "<language>de</language>")), max_size=2
+)
+
+
+@given(st.lists(items(), min_size=1, max_size=2), TEXT, HEADS)
+@example([UNKNOWN], "0", [])
+@example([UNKNOWN.replace("&amp;nope;", "0")], "x<b>y</b>z", [])
+def test_any_rss_is_read_alike(found: list[str], title: str, beside: list[str]) -> None:
     head, _, _ = feeds.RSS.partition("<channel>")
-    feed = f"{head}<channel><title>{title}</title>{''.join(found)}</channel></rss>"
+    before, after = (*beside, "", "")[:2]
+    feed = f"{head}<channel>{before}<title>{title}</title>{after}{''.join(found)}</channel></rss>"
     ours = short(feed)
     assert ours is None or ours == slow(feed)
 
