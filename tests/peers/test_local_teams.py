@@ -147,8 +147,26 @@ async def words_in_the_chat(at: Visit) -> None:
     await expect(at.page.locator("#teams .message", has_text="Hello, this is Herald")).to_be_visible()
     await at.page.fill("#teams-composer", "home")
     await at.page.keyboard.press("Enter")
-    await expect(at.page.locator("#teams .message").last).to_contain_text("What Herald keeps about me")
+    await expect(at.page.locator("#teams .message").last).to_contain_text("My choices")
     await at.unhindered()
+    await part_by_part(at)
+
+
+async def part_by_part(at: Visit) -> None:
+    """What Home has no room for opens from it, and from there; Home shows what came of it."""
+    home = at.page.locator("#teams .message").last
+    await home.get_by_role("button", name="My choices and data…").click()
+    await expect(at.dialog.locator("h2")).to_have_text("My choices and data")
+    await at.unhindered()
+    await at.dialog.get_by_role("button", name="What Herald keeps about me…").click()
+    await expect(at.dialog.locator("h2")).to_have_text("What Herald keeps about me")
+    await at.dialog.get_by_role("button", name="Back").click()
+    await expect(at.dialog.locator("h2")).to_have_text("My choices and data")
+    await at.dialog.locator("[data-wire^='language']").click()
+    await at.dialog.get_by_role("radio", name="Français").click()
+    await at.dialog.locator("[data-wire^='language']").click()
+    await expect(at.dialog).to_have_count(0)
+    await expect(home).to_contain_text("Mes choix")
 
 
 async def shared_by_phone(at: Visit) -> None:
@@ -160,6 +178,10 @@ async def shared_by_phone(at: Visit) -> None:
     await expect(at.dialog.locator("h2")).to_have_text("Partager sur LinkedIn")
     await at.dialog.locator("textarea").first.fill("Dix apprentissages, dix contrats.")
     await at.unhindered()
+    await at.dialog.get_by_role("button", name="D'autres moyens…").click()
+    await expect(at.dialog.locator("textarea").first).to_have_value("Dix apprentissages, dix contrats.")
+    await at.unhindered()
+    await at.dialog.get_by_role("button", name="Retour").click()
     await at.dialog.locator("[data-wire*='/o/']").first.click()
     network = at.page.locator("dialog.network")
     await network.locator(".row .button:not(.primary)").first.click()

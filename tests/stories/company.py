@@ -14,7 +14,6 @@ from typing import Any, Protocol
 from bot.answering import Later
 from bot.bot import Bot
 from bot.cards import Card
-from bot.commands.homing import ShowHome
 from bot.commands.wire import Command
 from bot.ports import Answer, By, Surroundings
 from storage.conversations import keep
@@ -46,9 +45,9 @@ class Listened(Bot):
         self.asked.append(command.wire)
         return await super().form(command, by)
 
-    async def home(self, by: By) -> tuple[Card, str]:
-        self.asked.append(ShowHome.wire)
-        return await super().home(by)
+    async def shown(self, command: Command, by: By) -> Card:
+        self.asked.append(command.wire)
+        return await super().shown(command, by)
 
 
 @dataclass(frozen=True, slots=True)

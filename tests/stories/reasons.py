@@ -6,6 +6,8 @@ _ROSTER = "Teams tells a bot of no profile; Herald asks the roster when it meets
 _WHOLE_TEAMS = "Teams archives whole teams, never one channel: see *channel-archived*"
 _SET_UP_CHECK = "Microsoft checks no address; every activity brings its signed token"
 
+_WHOLE = "Slack shows the whole, however many buttons it has"
+
 WHY_NOT: dict[str, dict[str, str]] = {
     "slack": {
         "approve-submitted": "every Slack client knows buttons; there is one kind of press",
@@ -15,6 +17,8 @@ WHY_NOT: dict[str, dict[str, str]] = {
         "help-group": _ONE_COMMAND,
         "help-mention": _ONE_COMMAND,
         "help-slash": _ONE_COMMAND,
+        "home-part": _WHOLE,
+        "home-part-in-part": _WHOLE,
         "home-refreshed": "the Home tab is drawn anew whenever it is opened",
         "installed-group": "Herald is invited to a channel: see *bot-invited*",
         "installed-personal": "an app of Slack is installed for the whole workspace",
@@ -23,6 +27,9 @@ WHY_NOT: dict[str, dict[str, str]] = {
         "message-deleted": "Herald asks for no scope to read messages",
         "message-edited": "Herald asks for no scope to read messages",
         "reaction": "Herald asks for no scope to read reactions",
+        "setup-part": _WHOLE,
+        "share-ways": _WHOLE,
+        "share-ways-back": _WHOLE,
         "stories-mention": _ONE_COMMAND,
         "stories-slash": _ONE_COMMAND,
         "suggest-from-command-box": "the shortcut stands on messages; `/story` is typed anywhere else",
