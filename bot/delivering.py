@@ -131,8 +131,8 @@ class Sender:
         return room
 
     def _most(self, kind: Kind) -> int:
-        """First posts are made ready while as many are on their way, and go when one of those stands."""
-        return self._at_once() + self._claims.on_the_way if kind == "post" else AT_ONCE
+        """First posts are made ready while others are on their way or written down, and go after those."""
+        return 2 * self._at_once() + self._claims.on_the_way if kind == "post" else AT_ONCE
 
     def _at_once(self) -> int:
         return AT_ONCE if self._chat.can_look else 1
