@@ -54,6 +54,7 @@ _SAID: Mapping[Reason, Text] = {
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
 _DECLARED = 1024  # bytes in which a page must declare its charset (HTML standard, 4.2.5.4)
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_FEEDS = ("application/rss+xml", "application/atom+xml", "application/feed+json")
 _LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_][\w-]{1,20})?", re.IGNORECASE)
 
 
@@ -100,6 +101,20 @@ def read(html: bytes, address: str, content_type: str = "") -> Page:
         language=_language(tree, meta),
         site=cleaned(_first(meta, "og:site_name", "application-name"), SITE) or host(address),
     )
+
+
+def announced(html: bytes, address: str, content_type: str) -> str | None:
+    """The feed that a page fetched from `address` names first, if it is of the same origin.
+
+    Another's could lead where whoever gave the page's address may not go.
+    """
+    tree = LexborHTMLParser(_decoded(html, content_type))
+    base, kinds = (
+        _base(tree, address),
+        ",".join(f'link[rel~="alternate" i][type="{kind}" i]' for kind in _FEEDS),
+    )
+    named = [_joined(base, node.attributes.get("href") or "") for node in tree.css(kinds)]
+    return next((each for each in named if each and _same_origin(URL(each), URL(address))), None)
 
 
 def short_language(tag: str | None) -> str | None:
@@ -175,6 +190,10 @@ def _joined(base: URL, reference: str) -> str | None:
     except ValueError:
         return None
     return address if is_address(address) else None
+
+
+def _same_origin(one: URL, other: URL) -> bool:
+    return one.user is None and one.origin() == other.origin()
 
 
 def _image(meta: dict[str, str], base: URL) -> str | None:

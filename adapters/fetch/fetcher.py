@@ -1,7 +1,7 @@
 """The port Pages on the real web."""
 
-from collections.abc import Sequence
-from typing import Self
+from collections.abc import Callable, Sequence
+from typing import Self, TypeVar
 
 from adapters.fetch import headers, ordinary, parsing
 from adapters.fetch.allowed import Allowed
@@ -10,6 +10,8 @@ from adapters.fetch.worker import Stuck, Worker
 from content import pages
 from content.feeds import Document, Fetched, Validators
 from content.pages import Page, Unreadable
+
+T = TypeVar("T")
 
 ON_THE_SPOT = 131_072
 """Bytes of an ordinary feed that are read without the worker, in a millisecond; built to hurt, in tens."""
@@ -51,42 +53,55 @@ class Fetcher:
         )
         if not answer.content_type and not answer.body.lstrip()[:1] == b"<":
             raise Unreadable("not_a_page")
-        try:
-            return await self._worker.run(
-                self._limits.page_parsing, pages.read, answer.body, answer.address, answer.content_type
-            )
-        except Stuck as stuck:
-            raise Unreadable("too_big") from stuck
+        return await self._run(self._limits.page_parsing, pages.read, answer)
 
     async def feed(self, address: str, seen: Validators) -> Fetched:
-        """Read a feed, or learn that it did not change; raises `content.pages.Unreadable`."""
-        asked = Ask(self._limits.feed, preview=False, headers={**_FEED, **headers.asking(seen)})
-        answer = await self._walker.answer(address, asked)
+        """Read a feed, or learn that it did not change; raises `content.pages.Unreadable`.
+
+        A page that names its feed is read as that feed, which is where it lives now.
+        """
+        answer = await self._answer(address, seen)
         moved = answer.address if answer.moved else None
         if answer.unchanged:
             return Fetched(validators=seen, hints=headers.hints(answer.headers), moved=moved, unchanged=True)
-        found = await self.document(answer)
-        return Fetched(
-            items=found.items,
-            title=found.title,
-            language=found.language,
-            validators=headers.validators(answer.headers),
-            hints=headers.hints(answer.headers, found.ttl),
-            moved=moved,
-        )
+        found = await self._read(answer)
+        if found is not None:
+            return _fetched(found, answer, headers.validators(answer.headers), moved)
+        named = await self._run(self._limits.page_parsing, pages.announced, answer)
+        if named is None:
+            raise Unreadable("not_a_feed")
+        behind = await self._answer(named, Validators())
+        return _fetched(await self.document(behind), behind, Validators(), named)
 
     async def document(self, answer: Answer) -> Document:
         """The feed in an answer; raises `content.pages.Unreadable`."""
-        found = ordinary.read(answer.body, answer.content_type, ON_THE_SPOT)
-        return found or await self._anything(answer)
-
-    async def _anything(self, answer: Answer) -> Document:
-        try:
-            found = await self._worker.run(
-                self._limits.feed_parsing, parsing.document, answer.body, answer.address, answer.content_type
-            )
-        except Stuck as stuck:
-            raise Unreadable("too_big") from stuck
+        found = await self._read(answer)
         if found is None:
             raise Unreadable("not_a_feed")
         return found
+
+    async def _answer(self, address: str, seen: Validators) -> Answer:
+        asked = Ask(self._limits.feed, preview=False, headers={**_FEED, **headers.asking(seen)})
+        return await self._walker.answer(address, asked)
+
+    async def _read(self, answer: Answer) -> Document | None:
+        found = ordinary.read(answer.body, answer.content_type, ON_THE_SPOT)
+        return found or await self._run(self._limits.feed_parsing, parsing.document, answer)
+
+    async def _run(self, seconds: float, job: Callable[[bytes, str, str], T], answer: Answer) -> T:
+        """What the worker makes of an answer; raises `Unreadable` when it takes too long."""
+        try:
+            return await self._worker.run(seconds, job, answer.body, answer.address, answer.content_type)
+        except Stuck as stuck:
+            raise Unreadable("too_big") from stuck
+
+
+def _fetched(found: Document, answer: Answer, validators: Validators, moved: str | None) -> Fetched:
+    return Fetched(
+        items=found.items,
+        title=found.title,
+        language=found.language,
+        validators=validators,
+        hints=headers.hints(answer.headers, found.ttl),
+        moved=moved,
+    )

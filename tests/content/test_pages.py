@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from content.markup import plain
-from content.pages import Page, Reason, Unreadable, read
+from content.pages import Page, Reason, Unreadable, announced, read
 from content.texts import LANGUAGES, say
 
+RSS = "<link rel=alternate type=application/rss+xml href={}>"
 HERE = "https://www.ex.org/news/lyon?utm_source=mail"
 
 
@@ -140,3 +141,26 @@ def test_each_reason_is_told_without_values(language: str) -> None:
     told = {say(Unreadable(reason).words, language) for reason in get_args(Reason)}
     assert len(told) == len(get_args(Reason))
     assert not any("{" in words for words in told)
+
+
+@pytest.mark.parametrize(
+    ("head", "named"),
+    [
+        ('<link rel="alternate" type="application/rss+xml" href="/feed">', "https://ex.org/feed"),
+        ('<LINK REL="Alternate" TYPE="application/atom+xml" HREF="all.xml">', "https://ex.org/blog/all.xml"),
+        ('<link rel="alternate home" type="application/feed+json" href="?f=1">', "https://ex.org/blog/?f=1"),
+        ('<base href="/de/"><link rel=alternate type=application/rss+xml href=feed>', "https://ex.org/de/feed"),
+        (f"{RSS.format('a')}{RSS.format('b')}", "https://ex.org/blog/a"),
+        ("<link rel=alternate hreflang=fr href=/fr>", None),
+        ("<link rel=stylesheet type=application/rss+xml href=/feed>", None),
+        ("<link rel=alternate type=application/rss+xml href=http://ex.org/feed>", None),
+        ("<link rel=alternate type=application/rss+xml href=https://else.org/feed>", None),
+        ("<link rel=alternate type=application/rss+xml href=https://ex.org:8443/feed>", None),
+        ("<link rel=alternate type=application/rss+xml href=https://a:b@ex.org/feed>", None),
+        ("<link rel=alternate type=application/rss+xml href=javascript:x>", None),
+        ("<link rel=alternate type=application/rss+xml>", None),
+        ("", None),
+    ],
+)  # fmt: skip
+def test_a_page_names_a_feed_of_its_own_site(head: str, named: str | None) -> None:
+    assert announced(head.encode(), "https://ex.org/blog/", "text/html") == named

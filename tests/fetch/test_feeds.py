@@ -315,3 +315,26 @@ async def test_a_feed_that_hangs_its_parser_is_refused(here: Site) -> None:
 async def test_a_page_is_not_a_feed_and_says_so(here: Site, fetcher: Fetcher) -> None:
     here.answers["/blog"] = html("<title>Blog</title><p>Hello</p>")
     assert await refused(fetcher, here.at("/blog")) == "not_a_feed"
+
+
+async def test_a_page_that_names_its_feed_will_do(here: Site, fetcher: Fetcher) -> None:
+    here.answers["/news"] = html("<link rel=alternate type=application/rss+xml href=news/rss><p>Hello</p>")
+    here.answers["/news/rss"] = feed(RSS.encode(), ETag='"1"', **{"Cache-Control": "max-age=7200"})
+    found = await fetcher.feed(here.at("/news"), Validators())
+    assert [item.title for item in found.items] == ["Zoé, soudeuse", "Lyon ouvre"]
+    assert (found.title, found.moved) == ("Newsroom & co", here.at("/news/rss"))
+    assert found.hints.max_age == 7200
+    assert found.validators == Validators()  # they are the feed's; it is the page that is asked again
+
+
+@pytest.mark.parametrize(
+    ("named", "reason"),
+    [("/news", "not_a_feed"), ("/words", "not_a_feed"), ("/nowhere", "missing"), ("/far", "not_allowed")],
+)
+async def test_a_page_that_names_no_feed_is_none(
+    here: Site, fetcher: Fetcher, named: str, reason: Reason
+) -> None:
+    here.answers["/news"] = html(f"<link rel=alternate type=application/atom+xml href={named}>")
+    here.answers["/words"] = feed(b"just words")
+    here.answers["/far"] = leads_to("http://127.0.0.1:9/feed")
+    assert await refused(fetcher, here.at("/news")) == reason
