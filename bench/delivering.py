@@ -1,6 +1,7 @@
 """Cards that go out to many channels at once, beside raw posts of the same cards over the same session."""
 
 import asyncio
+import gc
 import json
 import time
 from collections.abc import AsyncIterator, Awaitable
@@ -57,7 +58,8 @@ class Taken:
 
     @classmethod
     async def by(cls, work: Awaitable[None]) -> "Taken":
-        """Something done now."""
+        """Something done now; what was left lying about before is cleared away before."""
+        gc.collect()
         clock, processor = time.perf_counter(), time.process_time()
         await work
         return cls(time.perf_counter() - clock, time.process_time() - processor)
