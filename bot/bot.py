@@ -235,7 +235,7 @@ class Bot:
     async def _note(self, programme: str, note: Noter, command: Command, by: By) -> Answer:
         async with self.storage.glance(programme) as at:
             entries, answer = await note(at, command, by, self.around)
-            if at.found(Member, id=by.member):
+            if any(in_step(member, by) for member in at.found(Member, id=by.member)):
                 self._met.remember(by)
         await record(self.storage, *entries)
         return answer

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.cards import Card
-from bot.commands.digesting import AddMyName
+from bot.commands.digesting import AddMyName, ShowWeek
 from bot.commands.nudging import ShowReminders, StopAll, TurnOnReminders
 from bot.commands.wire import Command
 from bot.ports import Account, Unreachable
@@ -62,3 +62,15 @@ async def test_reminders_are_off_for_somebody_new_and_can_be_turned_on(told: Tol
     assert isinstance(answer, Words)
     assert isinstance(answer.words, Card)
     assert [button.command for button in pressable(answer.words)] == [TurnOnReminders()]
+
+
+async def test_whoever_changed_their_language_is_met_again_whatever_they_press(told: Told) -> None:
+    """Looking at the week is no reason to write to somebody in their former language for good."""
+    assert await told.bot.known(told.by(LEA, language="en-GB"))
+    french = told.by(LEA, language="fr-FR")
+    await told.bot.do(ShowWeek(), french)
+    assert not await told.bot.known(french)
+    told.chat.knows(Account("ULEA", "Léa", "T1", "fr"))
+    await told.bot.meet(french)
+    await told.bot.do(ShowWeek(), french)
+    assert told.bot.remembers(french)
