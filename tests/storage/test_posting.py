@@ -1,7 +1,7 @@
 """Laws of claims and results in groups: a claim is taken once, by whoever holds the lease, or not at all."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -19,7 +19,7 @@ from storage.work import Busy, Storage
 from tests.storage.conftest import NOW, P, W
 
 ME = "me"
-MANY = 30
+MANY, AT_ONCE = 30, 8
 
 sqlite = pytest.mark.skipif("config.getoption('--database') != 'sqlite'")
 
@@ -53,7 +53,18 @@ def claim(copy: Copy, *, holder: str = ME, epoch: int = 1) -> Claim:
 
 async def claimed(storage: Storage, *claims: Claim) -> list[bool]:
     """All at the same time."""
-    return await asyncio.gather(*(outgoing.claim(storage, each) for each in claims))
+    return await together(storage, *(outgoing.claim(storage, each) for each in claims))
+
+
+async def together(storage: Storage, *asked: Awaitable[bool]) -> list[bool]:
+    """In one group; over a server's connections as many at once as Herald posts, for those are few."""
+    room = asyncio.Semaphore(AT_ONCE if storage.turns.replicated else len(asked))
+
+    async def one(each: Awaitable[bool]) -> bool:
+        async with room:
+            return await each
+
+    return await asyncio.gather(*map(one, asked))
 
 
 async def test_each_card_is_claimed_once(storage: Storage) -> None:
@@ -119,7 +130,7 @@ async def test_what_became_of_many_is_written_as_of_one(storage: Storage) -> Non
         for number, copy in enumerate(ours)
     ]
     pairs = zip(ours, became, strict=True)
-    await asyncio.gather(*(outgoing.settled(storage, Settled(copy, values)) for copy, values in pairs))
+    await together(storage, *(outgoing.settled(storage, Settled(copy, values)) for copy, values in pairs))
     assert await copies(storage) == [
         replace(copy, **values) for copy, values in zip(ours, became, strict=True)
     ]
