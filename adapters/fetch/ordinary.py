@@ -126,8 +126,10 @@ def _title(written: str, kind: str) -> str:
         raise Odd
     if "&" not in written or kind == "text":
         return cleaned(written, TITLE)
-    named = [name for name in _REFERENCE.findall(written) if not name.startswith("#")]
-    if all(name in entitydefs for name in named):
+    rest, named = _REFERENCE.sub("", written), {*_REFERENCE.findall(written)}
+    if unescape(rest) != rest or "apos" in named:  # a reference without its end; one that not all know
+        raise Odd
+    if all(name.startswith("#") or name in entitydefs for name in named):
         return cleaned(unescape(written), TITLE)
     if kind == "html":
         raise Odd

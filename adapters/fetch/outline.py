@@ -28,8 +28,8 @@ _FEEDS_OWN = frozenset({
     "origlink",
 })  # fmt: skip
 """What some parsers take for the feed's own, in whatever vocabulary it stands."""
-_HEADS_OWN = (":language", ":title")
-"""The same before the entries."""
+_HEADS_OWN = re.compile(r".*:(?i:title|language)|(?!title|language|ttl)(?i:title|language|ttl)")
+"""The same before the entries, in whatever letters."""
 _DATE = re.compile(r"date|published|issued|updated|modified|created", re.IGNORECASE)
 _KNOWN = frozenset({("site", "xmlns"), ("post-id", "xmlns"), ("content", "xml:base")})
 """WordPress's two numbers, and the base of an article's own addresses."""
@@ -104,8 +104,8 @@ class Outline:
         return self.head[len(self.kind.around) - 1]
 
     def head_says(self, name: str) -> str:
-        """What the feed says of itself; nothing when it does not."""
-        return (self.feed.findtext(name) or "").strip()
+        """What the feed says of itself, and last; nothing when it does not."""
+        return next((each.text or "" for each in reversed(self.head) if each.tag == name), "").strip()
 
     def said(self, element: Element | None) -> str:
         """What an element says; nothing when there is none."""
@@ -170,7 +170,7 @@ def _kind(body: bytes, content_type: str, room: int) -> Kind:
 
 def _look_at_names(kind: Kind, head: set[str], inside: set[str]) -> set[str]:
     """What each entry has to say once; raises `Odd` where parsers understand elements differently."""
-    if not all(map(_harmless, inside - kind.own)) or any(name.endswith(_HEADS_OWN) for name in head):
+    if not all(map(_harmless, inside - kind.own)) or any(map(_HEADS_OWN.fullmatch, head)):
         raise Odd
     if kind.date not in inside and any(map(_DATE.search, inside)):
         raise Odd

@@ -50,6 +50,8 @@ IN_HEAD = (
     "<foo><title>Nested</title></foo>",
     "stray words",
     "<ttl>30</ttl>",
+    "<ttl>60</ttl><ttl>90</ttl>",
+    "<image><ttl>90</ttl></image>",
 )
 """What changes no title, before it or after."""
 IN_RSS = (
@@ -110,7 +112,13 @@ def odd() -> Iterator[str]:
     yield RSS.replace("<title>Lyon : un", "<title><dc:creator>Z</dc:creator>Lyon : un")
     yield RSS.replace("&lt;p&gt;Escaped", "One <dc:creator>Z</dc:creator> &lt;p&gt;Escaped")
     yield RSS.replace("<channel>", "<channel><dc:title>Other</dc:title>")
+    yield RSS.replace("<channel>", "<channel><dc:Title>Other</dc:Title>")
+    yield RSS.replace("<channel>", "<channel><TITLE>Other</TITLE>")
     yield RSS.replace("<channel>", "<channel><language>de</language>")
+    yield RSS.replace("Newsroom &amp; co", "Newsroom &amp;copy 2026")
+    yield RSS.replace("Lyon : un", "Lyon &amp;#8217 un")
+    yield RSS.replace("Lyon : un", "Lyon &amp;#0 un")
+    yield ATOM.replace("R&amp;amp;D at", "It&amp;apos;s")
     yield RSS.replace("<item>", "<entry>").replace("</item>", "</entry>")
     yield RSS.replace("l’été", "l\u0092été")
     yield RSS.replace("</channel></rss>", "")
