@@ -26,7 +26,6 @@ _WHOLE = re.compile(
 )
 """Lines of addresses and names that no parser has to complete, nor to repair."""
 _REFERENCE = re.compile(r"&(#?\w+);")
-_NAMED = re.compile(r"&(?!apos;)([A-Za-z]\w*);")
 _HTML = frozenset({"text/html", "application/xhtml+xml"})
 _MONTHS = dict(
     zip(
@@ -126,8 +125,8 @@ def _title(written: str, kind: str) -> str:
         raise Odd
     if "&" not in written or kind == "text":
         return cleaned(written, TITLE)
-    rest, named = _REFERENCE.sub("", written), {*_REFERENCE.findall(written)}
-    if unescape(rest) != rest or "apos" in named:  # a reference without its end; one that not all know
+    named = _references(written)
+    if "apos" in named:
         raise Odd
     if all(name.startswith("#") or name in entitydefs for name in named):
         return cleaned(unescape(written), TITLE)
@@ -156,7 +155,17 @@ def _words(written: Sequence[str], kind: str) -> list[str]:
 
 def _known(written: str) -> bool:
     """Whether feedparser knows every reference: it loses the end of others."""
-    return "&" not in written or entitydefs.keys() >= {*_NAMED.findall(written)}
+    if "&" not in written:
+        return True
+    return entitydefs.keys() >= {name for name in _references(written) if name[0].isalpha()} - {"apos"}
+
+
+def _references(written: str) -> set[str]:
+    """The names of references; raises `Odd` for one without its end, which parsers find or do not."""
+    rest = _REFERENCE.sub(" ", written)
+    if unescape(rest) != rest:
+        raise Odd
+    return {*_REFERENCE.findall(written)}
 
 
 def _type(element: Element | None) -> str:
