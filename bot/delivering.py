@@ -131,8 +131,12 @@ class Sender:
         return room
 
     def _most(self, kind: Kind) -> int:
-        """First posts are made ready while others are on their way or written down, and go after those."""
-        return 2 * self._at_once() + self._claims.on_the_way if kind == "post" else AT_ONCE
+        """First posts are made ready while others are on their way or written down, and go after those.
+
+        Where one goes at a time they go in their order, so only one is made ready before.
+        """
+        ready = 2 * AT_ONCE if self._chat.can_look else 1
+        return ready + self._claims.on_the_way if kind == "post" else AT_ONCE
 
     def _at_once(self) -> int:
         return AT_ONCE if self._chat.can_look else 1
