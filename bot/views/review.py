@@ -23,7 +23,6 @@ from bot.commands.moderation import (
     ChooseChannels,
     DeclineStory,
     EditStory,
-    EndStory,
     RecallStory,
     RemindModerators,
     ScheduleStory,
@@ -31,6 +30,7 @@ from bot.commands.moderation import (
 )
 from bot.ports import Surroundings
 from bot.slots import first_slot, goes_to
+from bot.views.ending import end
 from bot.views.story import preview, rest
 from content.programmes import Use
 from content.promises import due_by
@@ -161,7 +161,7 @@ async def _actions(at: Reading, story: Story, name: str) -> Buttons:
         )
     if story.state is State.LIVE:
         return buttons(
-            Button(text("review.end"), EndStory(id_, version)),
+            end(story),
             Button(text("review.recall"), RecallStory(id_, version)),
             Button(text("review.edit"), EditStory(id_, version), rare=True),
         )

@@ -1,9 +1,10 @@
 """What sharing sends: one's words to oneself, and a problem to the moderators."""
 
 from bot.cards import Body, Button, Card, Quote, Role, Small, Status, Title, Tone, about, buttons
-from bot.commands.moderation import EditStory, EndStory, RecallStory
+from bot.commands.moderation import EditStory, RecallStory
 from bot.ports import Surroundings
 from bot.roads import network_of, roads
+from bot.views.ending import end
 from content.stories import State, Story
 from content.texts import text
 from storage import queries
@@ -42,8 +43,7 @@ def _answers(story: Story) -> tuple[Role, ...]:
     recall = Button(text("review.recall"), RecallStory(story.id, story.version))
     if story.state is State.LIVE:
         edit = Button(text("review.edit"), EditStory(story.id, story.version))
-        end = Button(text("review.end"), EndStory(story.id, story.version))
-        return (about(buttons(edit, end, recall), story.title),)
+        return (about(buttons(edit, end(story), recall), story.title),)
     said = text(f"now.{story.state}", title=story.title)
     if story.state is State.ENDED:
         return Status(said, Tone.GOOD), about(buttons(recall), story.title)
