@@ -38,11 +38,17 @@ async def feed_card(at: Reading, copy: Copy, around: Surroundings) -> Card | Non
         words = text("feeds.well_again", feed=named(feed))
         return Card(words, (Status(words, Tone.GOOD),))
     words = text("feeds.trouble", feed=named(feed))
-    next_step = Small(text("feeds.off" if feed.off else "feeds.tries_on"))
+    next_step = Small(text(_next_step(feed)))
     remove = buttons(Button(text("feeds.remove"), RemoveFeed(feed.id)))
     return Card(
         words, (Status(words, Tone.STOPPED), Body(text(f"unreadable.{feed.problem}")), next_step, remove)
     )
+
+
+def _next_step(feed: Feed) -> str:
+    if feed.off:
+        return "feeds.off"
+    return "feeds.to_allow" if feed.problem == "not_allowed" else "feeds.tries_on"
 
 
 def named(feed: Feed) -> str:

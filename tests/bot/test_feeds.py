@@ -1,5 +1,6 @@
 """Feeds: what they bring is prepared or skipped by moderators, and trouble is told once."""
 
+from bot.cards import Small
 from bot.commands import OPENS
 from bot.commands.feeding import AddFeed, PrepareItem, RemoveFeed, SkipItem
 from bot.commands.moderation import ApproveStory
@@ -123,6 +124,15 @@ async def test_a_feed_that_is_no_feed_is_told_at_once_and_once(told: Told) -> No
     async with told.storage.reading(P) as at:
         feed = (await at.find(Feed))[0]
     assert (feed.problem, feed.failures) == (None, 0)
+
+
+async def test_a_feed_inside_the_own_network_says_what_to_do(told: Told) -> None:
+    """Trying on would change nothing: somebody allows it, or it goes."""
+    told.pages.feeds[NEWS] = Unreadable("not_allowed")
+    await told.do(AddFeed(address=NEWS), ANA)
+    [hint] = [role for role in told.chat.latest("CREVIEW").roles if isinstance(role, Small)]
+    assert "HERALD_FETCH_ALLOW" in say(hint.words, "en")
+    assert "trying" not in say(hint.words, "en")
 
 
 async def test_only_moderators_follow_feeds(told: Told) -> None:
