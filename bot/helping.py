@@ -15,8 +15,9 @@ from bot.ports import Answer, By, Surroundings, Told
 from bot.rooms import why_shut
 from bot.signatures import Entries, Noters
 from bot.views.introduction import contact
+from bot.views.naming import who
 from content.programmes import Channel, Workspace
-from content.stories import State, Story
+from content.stories import Origin, State, Story
 from content.texts import Moment, Text, Words, text
 from storage import queries
 from storage.records import Copy, Sending
@@ -56,7 +57,9 @@ def _said(platform: str, word: str) -> Text:
 async def show_how(at: Reading, command: ShowHow, by: By, around: Surroundings) -> tuple[Entries, Answer]:
     """Herald in a few sentences, and whom to ask."""
     del command, by, around
-    lines = (text("how.stories"), text("how.share"), text("how.names"), text("how.stop"))
+    council = (await queries.programme(at)).council
+    names = text("how.names_council" if council else "how.names")
+    lines = (text("how.stories"), text("how.share"), names, text("how.stop"))
     asked = Small(text("intro.contact", contact=await contact(at)))
     suggest = buttons(Button(text("suggest.title"), SuggestStory()))
     return (), Told(Card(text("how.title"), (Heading(text("how.title")), *map(Body, lines), asked, suggest)))
@@ -72,6 +75,8 @@ async def show_queue(at: Reading, command: ShowQueue, by: By, around: Surroundin
     names = await queries.names(at, [story.author for story in waiting])
     for story in waiting[:MOST]:
         roles += await _waits(at, story, names)
+    if len(waiting) > MOST:
+        roles.append(Small(text("queue.more", count=len(waiting) - MOST)))
     if waiting:
         roles.append(Small(text("queue.where", channel=await review_room(at, by))))
     return (), Told(Card(text("queue.title"), (*roles, *await _trouble(at))))
@@ -79,7 +84,7 @@ async def show_queue(at: Reading, command: ShowQueue, by: By, around: Surroundin
 
 async def _waits(at: Reading, story: Story, names: dict[str, str]) -> list[Role]:
     since = Moment(story.created, (await queries.programme(at)).zone, "day_time")
-    name = names.get(story.author or "", "Herald")
+    name = "Herald" if story.origin is Origin.FEED else who(names, story.author)
     return [
         Title(story.title or story.told or story.host or "…", story.link),
         Small(text(f"queue.{story.state}", name=name, since=since)),

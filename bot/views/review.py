@@ -31,6 +31,7 @@ from bot.commands.moderation import (
 from bot.ports import Surroundings
 from bot.slots import first_slot, goes_to
 from bot.views.ending import end
+from bot.views.naming import who
 from bot.views.story import preview, rest
 from content.programmes import Use
 from content.promises import due_by
@@ -60,7 +61,7 @@ async def review_card(at: Reading, copy: Copy, around: Surroundings) -> Card | N
     zone = (await queries.programme(at)).zone
     names = await queries.names(at, [story.author, story.decided_by, story.asked_by, story.source])
     name = names.get(story.author or "", "")
-    roles: list[Role] = [_from(story, name, zone), *preview(story, around)]
+    roles: list[Role] = [_from(story, who(names, story.author), zone), *preview(story, around)]
     roles += [Quote(rest(story))] if story.why and rest(story) else []
     roles += [await _facts(at, story), *_dialogue(story, names), *await _status(at, story, names, zone)]
     action = about(await _actions(at, story, name), _title(story))
@@ -79,12 +80,14 @@ def _notice(story: Story, name: str) -> Words:
     return text(key, name=name, title=title)
 
 
-def _from(story: Story, name: str, zone: str) -> Role:
+def _from(story: Story, name: Words, zone: str) -> Role:
     due = Moment(due_by(story, zone), zone)
-    if story.origin is Origin.IDEA and story.state in OPEN:
-        return Person(name or "…", text("review.idea_from", name=name or "…", due=due))
-    key = "review.idea" if story.origin is Origin.IDEA else f"review.{story.origin}"
-    return Person(name or "Herald", text(key, name=name or "…"))
+    open_ = story.origin is Origin.IDEA and story.state in OPEN
+    key = "review.idea_from" if open_ else f"review.{story.origin}"
+    said = text(key, name=name, due=due)
+    if story.origin is Origin.FEED:
+        return Person("Herald", said)
+    return Person(name, said) if isinstance(name, str) else Small(said)
 
 
 async def _facts(at: Reading, story: Story) -> Facts:
@@ -106,22 +109,27 @@ async def _missing(at: Reading, story: Story) -> tuple[Text, ...]:
     written = {caption.language for caption in await queries.captions(at, story.id)}
     spoken = {channel.language for channel in await queries.channels(at, Use.STORIES)} or set(LANGUAGES)
     words = tuple(text(f"review.no_words_{language}") for language in sorted(spoken - written))
-    return (*words, text("review.no_why")) if not story.why else words
+    why = () if story.why else (text("review.no_why"),)
+    return (*_untitled(story), *words, *why)
+
+
+def _untitled(story: Story) -> tuple[Text, ...]:
+    """Where nothing else was found, a story is called like the site of its page."""
+    known = story.state is State.READING or story.title not in {"", story.host}
+    return () if known else (text("review.no_title"),)
 
 
 def _dialogue(story: Story, names: dict[str, str]) -> list[Role]:
     if not story.question:
         return []
-    asker = names.get(story.asked_by or "", "…")
+    asker, author = who(names, story.asked_by), who(names, story.author)
     asked: list[Role] = [Small(text("review.question_from", name=asker)), Quote(story.question)]
-    author = names.get(story.author or "", "…")
-    return (
-        [*asked, Small(text("review.answered", name=author)), Quote(story.answer)] if story.answer else asked
-    )
+    answered: list[Role] = [Small(text("review.answered", name=author)), Quote(story.answer)]
+    return [*asked, *answered] if story.answer else asked
 
 
 async def _status(at: Reading, story: Story, names: dict[str, str], zone: str) -> list[Role]:
-    name = names.get(story.decided_by or "", "…")
+    name = who(names, story.decided_by)
     if story.state is State.APPROVED:
         return [Status(await _going_out(at, story, name, zone), Tone.GOOD)]
     if story.state not in _STATUS:
@@ -131,7 +139,7 @@ async def _status(at: Reading, story: Story, names: dict[str, str], zone: str) -
     return [Status(text(f"review.{story.state}", name=name, at=moment), tone), *_reason(story)]
 
 
-async def _going_out(at: Reading, story: Story, name: str, zone: str) -> Text:
+async def _going_out(at: Reading, story: Story, name: Words, zone: str) -> Text:
     out_at = story.out_at or at.now
     slot = await first_slot(at, story, out_at)
     programme = await queries.programme(at)

@@ -5,17 +5,19 @@ from pathlib import Path
 
 import pytest
 
-from bot.cards import Card, Facts, Heading, Small, Title
+from bot.cards import Body, Card, Facts, Heading, Small, Title
 from bot.commands import KINDS
 from bot.commands.helping import ShowHelp, ShowHow, ShowRecallable
 from bot.commands.moderation import ApproveStory, ShowQueue, ShowStories
+from bot.commands.privacy import DeleteMyData
 from bot.commands.settling import ShowSetup
 from bot.commands.spoken import WORDS, understood
 from bot.commands.suggesting import SuggestStory
 from bot.commands.wire import Command
-from bot.helping import ADMINS, EVERYBODY, MODERATORS
+from bot.helping import ADMINS, EVERYBODY, MODERATORS, MOST
 from bot.ports import By
 from bot.ports import Told as Words
+from content.programmes import Programme
 from content.texts import LANGUAGES, say, text
 from storage.records import Admin
 from tests.bot.programme import ANA, LEA, MAX, P, Told, pressable, said
@@ -35,6 +37,11 @@ def card(answer: object) -> Card:
 def listed(shown: Card, language: str = "en") -> list[str]:
     """The names in a card's list."""
     return [say(name, language) for role in shown.roles if isinstance(role, Facts) for name, _ in role.rows]
+
+
+def lines(shown: Card) -> list[str]:
+    """The sentences on a card."""
+    return [say(role.words, "en") for role in shown.roles if isinstance(role, Body | Small)]
 
 
 @pytest.mark.parametrize("word", ["Hello", "hi", "Bonjour", "salut"])
@@ -112,6 +119,37 @@ async def test_help_says_what_it_did_not_understand(told: Told) -> None:
 async def test_how_it_works_names_whom_to_ask(told: Told) -> None:
     shown = card(await told.do(ShowHow(), LEA))
     assert "Run by Ana and Tom." in [say(role.words, "en") for role in shown.roles if isinstance(role, Small)]
+
+
+async def test_how_it_works_promises_no_thanks_where_nobody_is_named(told: Told) -> None:
+    """In works-council mode nobody chooses to be thanked by name."""
+    by_choice = lines(card(await told.do(ShowHow(), LEA)))
+    async with told.storage.work(P) as work:
+        for programme in await work.find(Programme):
+            await work.put(replace(programme, council=True))
+    council = lines(card(await told.do(ShowHow(), LEA)))
+    assert any("thanked by name" in line for line in by_choice)
+    assert not any("thanked by name" in line for line in council)
+    assert any("without a name" in line for line in council)
+
+
+async def test_the_queue_says_how_many_it_does_not_list(told: Told) -> None:
+    for number in range(MOST):
+        await told.bot.do(SuggestStory(what=f"Thing number {number} happened"), told.by(LEA))
+    assert not any("more" in line for line in lines(card(await told.do(ShowQueue(), ANA))))
+    for number in range(2):
+        await told.bot.do(SuggestStory(what=f"Another thing, {number}, happened"), told.by(LEA))
+    shown = card(await told.do(ShowQueue(), ANA))
+    assert len(titles(shown)) == MOST
+    assert "And 2 more." in lines(shown)
+
+
+async def test_the_queue_names_nobody_who_deleted_their_data(told: Told) -> None:
+    """Not Herald either: a person had the idea."""
+    await suggested(told, "First thing that happened")
+    await told.do(DeleteMyData(), LEA)
+    [line] = [line for line in lines(card(await told.do(ShowQueue(), ANA))) if line.startswith("from ")]
+    assert "a colleague who deleted their data" in line
 
 
 async def test_the_queue_is_for_moderators_oldest_first(told: Told) -> None:

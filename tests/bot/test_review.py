@@ -1,8 +1,12 @@
 """What moderators read and press on the cards of their channel."""
 
-from bot.cards import Button, Card
-from bot.commands.moderation import ApproveStory, EndStory
+from bot.cards import Button, Card, Facts, Person, Small, Status
+from bot.commands.moderation import ApproveStory, AskAuthor, EditStory, EndStory
+from bot.commands.privacy import DeleteMyData
 from bot.commands.sharing import ReportProblem
+from bot.commands.suggesting import AnswerQuestion
+from content.pages import Unreadable
+from content.texts import say
 from tests.bot.programme import ANA, LEA, REVIEW, Told, pressable
 from tests.bot.test_moderation import suggested, the_story
 
@@ -32,3 +36,42 @@ async def test_nobody_ends_a_story_by_a_slip(told: Told) -> None:
     again = ending(reviewed(told))
     assert first == again
     assert first.confirm is not None
+
+
+def spoken(card: Card) -> str:
+    """Every word on a card, in English."""
+    return "\n".join(
+        say(role.words, "en") for role in card.roles if isinstance(role, Person | Small | Status)
+    )
+
+
+def missing(card: Card) -> str:
+    """What a card says is missing, in English."""
+    rows = [row for role in card.roles if isinstance(role, Facts) for row in role.rows]
+    return next((say(what, "en") for name, what in rows if say(name, "en") == "Missing"), "")
+
+
+async def test_whose_data_is_deleted_is_somebody_still(told: Told) -> None:
+    """No name and no gap: it was a colleague, who asked, answered and decided."""
+    story = await suggested(told)
+    await told.do(AskAuthor(story.id, story.version, question="When?"), ANA)
+    await told.do(AnswerQuestion(story.id, answer="Today."), LEA)
+    story = await the_story(told)
+    await told.do(DeleteMyData(), LEA)
+    idea = spoken(reviewed(told))
+    await told.do(ApproveStory(story.id, story.version), ANA)
+    await told.do(DeleteMyData(), ANA)
+    decided = spoken(reviewed(told))
+    assert "Idea from a colleague who deleted their data · to be answered" in idea
+    assert "…" not in idea + decided
+    assert "Approved by a colleague who deleted their data" in decided
+
+
+async def test_what_is_called_like_its_site_lacks_a_title(told: Told) -> None:
+    """Where the page could not be read nobody wrote one; a moderator's own is enough."""
+    told.pages.pages["https://intra.example/1"] = Unreadable("closed")
+    story = await suggested(told, "https://intra.example/1")
+    assert "a title" in missing(reviewed(told))
+    await told.do(EditStory(story.id, story.version, title="Zoé, welder"), ANA)
+    assert "words" in missing(reviewed(told))
+    assert "a title" not in missing(reviewed(told))
