@@ -10,7 +10,10 @@ from content.texts import Words
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """A text field; `long` has several lines, `limit` counts characters (Slack's own limit is 3,000)."""
+    """A text field; `long` has several lines, `limit` counts characters (Slack's own limit is 3,000).
+
+    `about` names the field that it is about: where that cannot be filled in, this one says nothing.
+    """
 
     name: str
     label: Words
@@ -20,6 +23,7 @@ class Writing:
     long: bool = False
     optional: bool = False
     limit: int = 3000
+    about: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

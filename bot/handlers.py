@@ -46,7 +46,7 @@ HANDLERS: Final[Handlers] = {
 DRAWN: Final[Openings] = {**FORMS, **sharing.LATER}
 """Commands that a form belongs to: what it asks, or what it looks like afterwards."""
 
-SHOWS: Final[Noters] = {**homing.NOTES, **helping.SHOWS, ShowSetup: shown_checklist}
+SHOWS: Final[Noters] = {**homing.NOTES, **helping.SHOWS, **nudging.NOTES, ShowSetup: shown_checklist}
 """Commands whose card can be shown again from a reading alone: a part of what is long opens by itself."""
 
 NOTES: Final[Noters] = {

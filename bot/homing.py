@@ -172,7 +172,7 @@ def _reminded(member: Member) -> Text:
 
 
 def _language(member: Member, by: By) -> Text:
-    language = text(f"language.{member.language}")
+    language = text(f"language.{member.spoken(by.language)}")
     if member.chosen_language:
         return text("home.language_chosen", language=language)
     platform = text(f"platform.{by.workspace.partition(':')[0]}")

@@ -11,7 +11,7 @@ from typing import Any
 
 import structlog
 
-from adapters.teams.carried import HOME, PART, SUBMIT, Carried
+from adapters.teams.carried import HOME, SUBMIT, TURNS, Carried
 from adapters.teams.chat import TeamsChat
 from adapters.teams.connector import Connector
 from adapters.teams.events import ARCHIVED, explored, noted
@@ -104,15 +104,15 @@ class Activities:
     async def opened(self, event: DialogOpened) -> Reply:
         """A button that opens a dialog."""
         press, command = self._press(event.at, event.data)
-        if press.state.way == PART:
-            return await self.screen.dialogs.part(press)
+        if press.state.way in TURNS:
+            return await self.screen.dialogs.turned(press)
         return await self._open(command, press)
 
     async def submitted(self, event: DialogSent) -> Reply:
         """A button inside a dialog: the form's own submit, another form, or something beside."""
         press, command = self._press(event.at, event.data)
-        if press.state.way == PART:
-            return await self.screen.dialogs.part(press)
+        if press.state.way in TURNS:
+            return await self.screen.dialogs.turned(press)
         if press.state.way != SUBMIT and command is not None and type(command) in OPENS:
             return await self._open(command, press)
         answer = await self.bot.do(command, press.by) if command else UNREADABLE

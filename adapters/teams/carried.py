@@ -13,12 +13,15 @@ from adapters.teams.plain import Json, strings
 KEY: Final = "herald"
 SUBMIT: Final = "submit"
 PART: Final = "part"
+CLOSE: Final = "close"
+TURNS: Final = frozenset({PART, CLOSE})
+"""Ways that ask nothing of Herald: to another part of what is shown, and out."""
 HOME: Final = "home"
 
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """One button. `wire` is its command; `way` tells a form's own submit, and the way to a part, from others.
+    """One button. `wire` is its command; `way` tells a form's own submit, and the ways that lead on or out.
 
     `dialog` names one opening of one dialog: sent again by a client that got no answer, it is the same press.
     `opened` is the command that drew the dialog or the card, `zone` the time zone of its hours, `on` the

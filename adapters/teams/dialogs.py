@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 
-from adapters.teams.carried import SUBMIT
+from adapters.teams.carried import CLOSE, SUBMIT
 from adapters.teams.forms import Dialog, drawing, known, said, shown, shown_card
 from adapters.teams.herald import Herald
 from adapters.teams.inputs import Drawing
@@ -39,9 +39,11 @@ class Dialogs:
             case _:
                 return await self._again(press)
 
-    async def part(self, press: Press) -> Reply:
-        """Another part of the card or form that is pressed on, or all of it again."""
-        found = await self._whole(press)
+    async def turned(self, press: Press) -> Reply:
+        """Out, or to another part of the card or form that is pressed on, or to all of it again."""
+        if press.state.way == CLOSE:
+            return Reply()
+        found = await self.whole(press)
         if found is None:
             return Reply(body=said(text("teams.unreadable"), await self.language(press.by)))
         on = press.state.on or press.at.shown
@@ -58,19 +60,19 @@ class Dialogs:
 
     async def _stays(self, press: Press) -> bool:
         """Whether the open dialog has fields: what somebody may have typed is never replaced."""
-        form = await self._whole(press) if press.state.dialog else None
+        form = await self.whole(press) if press.state.dialog else None
         return isinstance(form, Form) and any(isinstance(part, FIELDS) for part in form.parts)
 
     async def _again(
         self, press: Press, *, wrong: Mapping[str, Words] | None = None, told: Words | Card | None = None
     ) -> Reply:
         """The open dialog once more, with everything that was typed; without it, the words alone."""
-        found = await self._whole(press)
+        found = await self.whole(press)
         if found is None or not (isinstance(found, Form) or press.state.part):
             return Reply(body=said(first(wrong), await self.language(press.by)) if wrong else None)
         return Reply(body=await self._drawn(found, press, typed=press.typed, wrong=wrong, told=told))
 
-    async def _whole(self, press: Press) -> Form | Card | None:
+    async def whole(self, press: Press) -> Form | Card | None:
         """What an open dialog shows, or shows a part of: drawn again by what opened it, or as it stands."""
         picture = {name: value for name, value in press.typed.items() if name == "picture"}
         command = read(press.state.opened, picture)

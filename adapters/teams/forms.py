@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from secrets import token_urlsafe
 
 from adapters.teams.buttons import Surface, submit
-from adapters.teams.carried import PART, SUBMIT, Carried, carried
+from adapters.teams.carried import CLOSE, PART, SUBMIT, Carried, carried
 from adapters.teams.folding import IN_ALL, Opening, folded, inside, spread, weight
 from adapters.teams.inputs import Drawing, filled, inputs, needed, values
 from adapters.teams.plain import Json, say
@@ -16,7 +16,7 @@ from adapters.teams.render import adaptive, attachment, elements, whole
 from bot.cards import Body, Card, Role, Small
 from bot.commands import Typed, dump
 from bot.commands.homing import ShowHome
-from bot.forms import FIELDS, Field, Form
+from bot.forms import FIELDS, Field, Form, Picture, Writing
 from bot.lettering import clean, cut, one_line
 from content.texts import Text, Words, text
 
@@ -45,7 +45,8 @@ def shown(form: Form, dialog: Dialog) -> Json:
         return _shown_part(found.name, (*_fields(form), *found.pieces), dialog, back=True)
     fields = _fields(form)
     lone = any(needed(part) for part in fields)
-    parts = folded(form.parts, _room(form) - weight(_roles(dialog))).shown
+    asked = tuple(part for part in form.parts if not _idle(part, form, dialog))
+    parts = folded(asked, _room(form) - weight(_roles(dialog))).shown
     body = [*_body(parts, dialog, lone=lone), *_left(form, dialog)]
     language = dialog.drawing.language
     card = whole(body, say(form.title, language), _foot(form, dialog, lone=lone))
@@ -78,11 +79,19 @@ def _fields(form: Form) -> tuple[Field, ...]:
     return tuple(part for part in form.parts if isinstance(part, FIELDS))
 
 
+def _idle(part: Field | Role, form: Form, dialog: Dialog) -> bool:
+    """Whether a field is about a picture that no dialog can take, and says nothing yet."""
+    if not isinstance(part, Writing) or not part.about or part.value or dialog.typed.get(part.name):
+        return False
+    about = (each for each in form.parts if isinstance(each, Picture) and each.name == part.about)
+    return not any(each.value for each in about)
+
+
 def _room(whole: Form | Card) -> int:
     """Actions left beside those of a form's foot, or Home's *Refresh*."""
     if isinstance(whole, Card):
         return IN_ALL - isinstance(whole.again, ShowHome)
-    return IN_ALL - sum(command is not None for command in (whole.command, whole.closed))
+    return IN_ALL if whole.command is None else IN_ALL - 2
 
 
 def _body(parts: Iterable[Field | Role | Opening], dialog: Dialog, *, lone: bool = False) -> list[Json]:
@@ -137,16 +146,14 @@ def _left(form: Form, dialog: Dialog) -> list[Json]:
 
 
 def _foot(form: Form, dialog: Dialog, *, lone: bool) -> list[Json]:
-    """Submit, and a way to leave that keeps the words: closing a dialog tells Teams' bots nothing."""
+    """Submit, and a way out, which keeps the words of a sheet: of its cross Teams tells no bot."""
+    if form.command is None:
+        return []
     language, state = dialog.drawing.language, replace(dialog.state, way=SUBMIT)
-    foot = []
-    if form.command is not None:
-        label = form.submit or text("teams.submit")
-        foot.append(submit(label, language, replace(state, wire=dump(form.command))))
-    if form.closed is not None:
-        later = replace(state, wire=dump(form.closed))
-        foot.append(submit(form.close, language, later, lone=lone, positive=False))
-    return foot
+    go = submit(form.submit or text("teams.submit"), language, replace(state, wire=dump(form.command)))
+    out = Carried(way=CLOSE) if form.closed is None else replace(state, wire=dump(form.closed))
+    alone = lone or form.closed is None
+    return [go, submit(form.close, language, out, lone=alone, positive=False)]
 
 
 def _task(title: Words, card: Json, language: str, *, large: bool) -> Json:

@@ -5,6 +5,7 @@ https://learn.microsoft.com/microsoftteams/platform/bots/how-to/get-teams-contex
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 from adapters.teams.connector import Connector
 from adapters.teams.places import Places
@@ -41,9 +42,9 @@ class Roster:
     async def account(self, user: str) -> Account:
         """One account: as just seen, else from where the person was last, else from the 1:1 chat."""
         at, seen = self._seen.get(user, (-FRESH, None))
-        if seen is not None and self._clock() - at < FRESH:
-            return seen
         heard = self._places.heard(user)
+        if seen is not None and self._clock() - at < FRESH:
+            return replace(seen, language=heard.language or seen.language, zone=heard.zone or seen.zone)
         if heard.seen_in:
             try:
                 return self._met(await self._connector.member(heard.seen_in, heard.mri or user))

@@ -6,6 +6,7 @@ from http import HTTPStatus
 from adapters.teams.carried import HOME
 from adapters.teams.chat import TeamsChat, homely
 from adapters.teams.dialogs import Dialogs, first
+from adapters.teams.folding import weight
 from adapters.teams.herald import Herald
 from adapters.teams.places import Places
 from adapters.teams.plain import Json, say
@@ -16,6 +17,7 @@ from bot.cards import Button, Card, Heading, buttons
 from bot.commands import read
 from bot.forms import FIELDS, Form
 from bot.lettering import clean, cut
+from bot.plain import plain
 from bot.ports import Answer, Asked, By, Done, Gone, Redrawn, Told, Wrong
 from bot.recent import Recent
 from content.texts import Words, text
@@ -48,8 +50,12 @@ class Screen:
             current = await self._current(press)
             if current is not None:
                 return Reply(body=_body(KIND, current["attachments"][0]["content"]))
-        words = self._aside(answer, press)
-        language = await self.language(press.by)
+        language, listed = await self.language(press.by), await self._listed(press)
+        if listed is not None:
+            self.after.start(self.chat.redraw(press.ref, listed, language))
+        if listed is not None and _same(answer, listed):
+            return Reply(body=_body(KIND, message(listed, language)["attachments"][0]["content"]))
+        words = self._aside(answer, press, language)
         return Reply(body=_body(TOLD, cut(clean(say(words, language)), _TOLD)))
 
     async def aside(self, answer: Answer, press: Press) -> None:
@@ -74,12 +80,16 @@ class Screen:
             language = await self.language(press.by)
             await self.chat.reply(press.channel, press.at.id, text("teams.unreached"), language)
 
-    def _aside(self, answer: Answer, press: Press) -> Words:
-        """What the answer says in one line; what is more than that is told beside the card."""
+    def _aside(self, answer: Answer, press: Press, language: str) -> Words:
+        """What the answer says in a few lines; what is more is told elsewhere, and they say where."""
         match answer:
             case Told(Card() as card):
+                said = _whole(card, language)
+                if press.channel and not weight(card.roles) and len(said) <= _TOLD:
+                    return said
                 self.after.start(self.aside(answer, press))
-                return card.notice
+                seen = press.at.personal or self.places.targeted
+                return card.notice if seen else text("teams.beside", words=card.notice)
             case Told(words):
                 return words if not isinstance(words, Card) else words.notice
             case Wrong(fields):
@@ -99,6 +109,13 @@ class Screen:
         if found is None or found[0].plain:
             return None
         return message(*found)
+
+    async def _listed(self, press: Press) -> Card | None:
+        """A told card as it is by now: it is no copy of anything, so a press on it is what redraws it."""
+        if press.state.on == HOME or not (press.at.personal and press.ref and press.state.opened):
+            return None
+        found = await self.dialogs.whole(press)
+        return told_by(found, press.state.opened) if isinstance(found, Form) else found
 
     # ------------------------------------------------------------------------------ in a dialog
 
@@ -146,12 +163,28 @@ class Screen:
 def opener(form: Form, language: str, opened: str) -> Json:
     """A form outside a dialog: a list as it is; for fields a button, for no words open a dialog."""
     if form.command is None:
-        roles = tuple(part for part in form.parts if not isinstance(part, FIELDS))
-        listed = Card(form.title, (Heading(form.title), *roles), again=read(opened, {}))
-        return message(listed, language)
+        return message(told_by(form, opened), language)
     open_it = buttons(Button(text("teams.open"), form.command, primary=True))
     card = Card(form.title, (Heading(form.title), open_it))
     return message(card, language)
+
+
+def told_by(form: Form, opened: str) -> Card:
+    """A form that only tells, as a card; `opened` is the wire of its command."""
+    roles = tuple(part for part in form.parts if not isinstance(part, FIELDS))
+    return Card(form.title, (Heading(form.title), *roles), again=read(opened, {}))
+
+
+def _whole(card: Card, language: str) -> str:
+    """Everything a card says, its notice first where no line of it says that."""
+    notice, said = say(card.notice, language), plain(card, language)
+    return said if notice in said else f"{notice}\n{said}"
+
+
+def _same(answer: Answer, listed: Card) -> bool:
+    """Whether what is answered is the pressed card itself, by now."""
+    told = answer.words if isinstance(answer, Told) else None
+    return isinstance(told, Card) and told.again is not None and told.again == listed.again
 
 
 def _body(kind: str, value: object) -> Json:

@@ -145,9 +145,16 @@ OPENS: Final[frozenset[type[Command]]] = frozenset(
 """The commands whose button always opens a form first (Teams must know when it draws)."""
 
 SHOWS: Final[frozenset[type[Command]]] = frozenset(
-    {homing.ShowHome, settling.ShowSetup, moderation.ShowStories, helping.ShowRecallable}
+    {
+        homing.ShowHome,
+        settling.ShowSetup,
+        moderation.ShowStories,
+        helping.ShowRecallable,
+        nudging.ShowReminders,
+    }
 )
-"""The commands whose card can be long, and is shown again from a reading: its parts open by themselves."""
+"""The commands whose card can be shown again from a reading: its parts open by themselves, and a press on it
+draws it anew."""
 
 
 def dump(command: Command) -> str:

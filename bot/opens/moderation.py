@@ -123,7 +123,14 @@ def _card(story: Story | None, title: str = "", link: str = "") -> tuple[Field, 
         Writing("link", text("edit.link"), (story.link or "") if story else link, optional=True),
         Writing("why", text("edit.why"), story.why if story else "", long=True, optional=True, limit=600),
         Choice("kind", text("edit.kind"), kinds, story.kind if story else Kind.OTHER),
-        Writing("shows", text("suggest.shows"), story.image_alt if story else "", optional=True, limit=200),
+        Writing(
+            "shows",
+            text("suggest.shows"),
+            story.image_alt if story else "",
+            optional=True,
+            limit=200,
+            about="picture",
+        ),
     )
 
 

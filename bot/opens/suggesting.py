@@ -29,7 +29,7 @@ async def suggest(at: Reading, command: SuggestStory, by: By, around: Surroundin
         ),
         Writing("why", text("suggest.why"), why, long=True, optional=True, limit=600),
         await pictured(at, command.picture, by, around),
-        Writing("shows", text("suggest.shows"), optional=True, limit=200),
+        Writing("shows", text("suggest.shows"), optional=True, limit=200, about="picture"),
     )
     return Form(
         text("suggest.title"), (note, *parts) if note else parts,
@@ -53,7 +53,7 @@ async def edit(at: Reading, command: EditIdea, by: By, around: Surroundings) -> 
         Writing("what", text("suggest.what"), _whole(story), long=True),
         Writing("why", text("suggest.why"), story.why, long=True, optional=True, limit=600),
         await pictured(at, command.picture, by, around),
-        Writing("shows", text("suggest.shows"), story.image_alt, optional=True, limit=200),
+        Writing("shows", text("suggest.shows"), story.image_alt, optional=True, limit=200, about="picture"),
     )
     return Form(
         text("suggest.edit_title"), parts, close=text("form.cancel"),

@@ -1,10 +1,11 @@
 """A gentle reminder, 1:1: one story, why it came, and every way to have fewer of them in one press."""
 
-from bot.cards import Body, Button, Card, Heading, Role, Small, Status, Title, Tone, buttons
+from bot.cards import Body, Button, Buttons, Card, Heading, Role, Small, Status, Title, Tone, buttons
 from bot.commands.nudging import (
     PauseReminders,
     RemindLess,
     RemindTomorrow,
+    ShowReminders,
     SkipReminder,
     StartAll,
     StopAll,
@@ -54,20 +55,20 @@ async def over_card(at: Reading, copy: Copy, around: Surroundings) -> Card | Non
 def standing(member: Member, at: Reading) -> Card:
     """How somebody's reminders stand, for their own eyes."""
     said = how(member, at)
+    return Card(said, (Body(said), _choices(member, at)), again=ShowReminders())
+
+
+def _choices(member: Member, at: Reading) -> Buttons:
     if member.quiet:
-        return Card(said, (Body(said), buttons(Button(text("reminder.start"), StartAll()))))
+        return buttons(Button(text("reminder.start"), StartAll()))
     if not wanted(member, at.now):
-        return Card(said, (Body(said), buttons(Button(text("reminder.turn_on"), TurnOnReminders()))))
-    less = Button(text("reminder.less"), RemindLess()) if member.pace < SLOWEST else None
-    return Card(said, (
-        Body(said),
-        buttons(
-            less,
-            Button(text("reminder.pause"), PauseReminders()),
-            Button(text("reminder.stop"), StopReminders()),
-            Button(text("reminder.stop_all"), StopAll(), rare=True),
-        ),
-    ))  # fmt: skip
+        return buttons(Button(text("reminder.turn_on"), TurnOnReminders()))
+    return buttons(
+        Button(text("reminder.less"), RemindLess()) if member.pace < SLOWEST else None,
+        Button(text("reminder.pause"), PauseReminders()),
+        Button(text("reminder.stop"), StopReminders()),
+        Button(text("reminder.stop_all"), StopAll(), rare=True),
+    )
 
 
 def how(member: Member, at: Reading) -> Text:

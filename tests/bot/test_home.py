@@ -144,6 +144,13 @@ async def test_changing_what_was_ticked(told: Told) -> None:
     assert under(await home(told), "Reminders: on, at most once a week").command == ShowReminders()
 
 
+async def test_home_names_the_language_it_is_in(told: Told) -> None:
+    """Before the member is looked at again: the platform told of the new language in this very request."""
+    card, language = await told.bot.home(told.by(LEA, language="fr-FR"))
+    assert language == "fr"
+    assert "Langue : français, d'après Slack" in [line.replace("\u00a0", " ") for line in lines(card, "fr")]
+
+
 async def test_the_day_of_the_summary_is_the_one_that_was_chosen(told: Told) -> None:
     """A company that reads on Thursdays is told so, in every language."""
     await configure(told, digest_day=3)

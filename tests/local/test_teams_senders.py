@@ -199,7 +199,7 @@ async def test_a_button_that_opens_a_dialog_opens_it_and_its_submit_is_sent(stan
 
     dialog = (await stand.side())["dialog"]
     assert dialog["title"] == "Suggest a story"
-    (send,) = dialog["card"]["actions"]
+    send, _ = dialog["card"]["actions"]
     stand.bot.answers[SuggestStory] = Told("Thank you.")
     await stand.act("teams_submit", action=press(send, what="Zoé trained ten"))
     command, by = stand.bot.asked[-1]
@@ -215,7 +215,7 @@ async def test_a_dialog_that_was_closed_meanwhile_stays_closed(
     """An answer that comes late belongs to no dialog any more, as in Teams."""
     stand.bot.forms[SuggestStory] = Asked(FORM)
     await stand.act("teams_extend", conversation=STORIES)
-    (send,) = (await stand.side())["dialog"]["card"]["actions"]
+    send, _ = (await stand.side())["dialog"]["card"]["actions"]
 
     async def slowly(*_: object) -> Told:
         await stand.page.act("teams_close", LEA)
@@ -231,7 +231,7 @@ async def test_the_message_extension_opens_the_form_and_its_submit_is_its_own(st
 
     await stand.act("teams_extend", conversation=STORIES)
     assert stand.sent()["name"] == "Teams composeExtension/fetchTask"
-    (send,) = (await stand.side())["dialog"]["card"]["actions"]
+    send, _ = (await stand.side())["dialog"]["card"]["actions"]
     await stand.act("teams_submit", action=press(send, what="Zoé trained ten"))
 
     assert stand.sent()["name"] == "Teams composeExtension/submitAction"

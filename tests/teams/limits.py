@@ -8,7 +8,7 @@ from typing import Any
 from adapters.teams.plain import weight
 
 Json = dict[str, Any]
-BUDGET, IN_VIEW, IN_ALL, SHORT, TITLE = 25_000, 3, 6, 14, 40
+BUDGET, IN_VIEW, IN_ALL, PRIMARY, SHORT, TITLE = 25_000, 3, 6, 3, 14, 40
 ELEMENTS = {
     "TextBlock", "RichTextBlock", "Image", "Container", "FactSet", "ActionSet", "Chart.HorizontalBar",
     "Input.Text", "Input.ChoiceSet", "Input.Date", "Input.Time",
@@ -100,6 +100,8 @@ def _all(card: Json) -> Iterator[str]:
     """Whatever can be pressed, wherever it stands; an action and what old clients do instead is one."""
     pressed = [node for node in nodes(card) if str(node.get("type", "")).startswith("Action.")]
     instead = sum("fallback" in node for node in pressed)
+    if sum(node.get("style") == "positive" for node in pressed) > PRIMARY:
+        yield "more than three primary actions"
     if len(pressed) - instead > IN_ALL:
         yield f"{len(pressed) - instead} actions: {[node.get('title') for node in pressed]}"
 

@@ -9,11 +9,12 @@ from adapters.teams.carried import Carried
 from bot.cards import Body, Button, Card, Title, buttons
 from bot.commands import Command, dump
 from bot.commands.digesting import ShowWeek
+from bot.commands.feeding import SkipItem
 from bot.commands.helping import ShowHelp
 from bot.commands.homing import ShowHome
 from bot.commands.moderation import ApproveStory, ShowQueue
 from bot.commands.privacy import ShowMyData
-from bot.commands.settling import NoteBotAdded, NoteChannelChanged, NoteJoined, NoteLeft
+from bot.commands.settling import NoteBotAdded, NoteChannelChanged, NoteJoined, NoteLeft, ShowSetup
 from bot.commands.sharing import DenyPosted, KeepDraft, SayPosted, SendMeTheText, ShareStory, TakeOtherWords
 from bot.commands.suggesting import ShowMyIdeas, SuggestStory
 from bot.forms import Form, Option, Picture, Ticks, Writing
@@ -122,11 +123,35 @@ async def test_a_press_without_a_copy_is_answered_in_words(at: Desk, bot: FakeBo
 
 
 async def test_a_card_told_in_a_channel_goes_to_the_person_alone(at: Desk, bot: FakeBot) -> None:
-    bot.answers[ShowQueue] = Told(Card("Three wait", (Body("One"),)))
+    """Words stand under the card that was pressed; what can be pressed is in the chat, and they say so."""
+    bot.answers[ShowQueue] = Told(Card("Three wait", (Body("One"), Body("Two"))))
     _, shown = await at.send(payloads.press(wire(ShowQueue())))
-    assert shown["value"] == "Three wait"
+    assert shown["value"] == "Three wait\nOne\nTwo"
+    assert at.server.at(at.server.chat_of(LEA)) == []
+
+    bot.answers[ShowQueue] = Told(Card("Three wait", (Body("One"), buttons(Button("Go", ShowHelp())))))
+    _, shown = await at.send(payloads.press(wire(ShowQueue())))
+    assert shown["value"] == "Three wait The rest is in your chat with Herald."
     assert at.server.at(CHANNEL) == []
     assert [message["summary"] for message in at.server.at(at.server.chat_of(LEA))] == ["Three wait"]
+
+
+async def test_a_told_card_is_drawn_anew_by_a_press_on_it(at: Desk, bot: FakeBot) -> None:
+    """In the 1:1 chat; the answer that is the same card takes its place and comes no second time."""
+    before = Card("Set-up: 1 of 2", (Body("One"),), again=ShowSetup())
+    after = Card("Set-up: 2 of 2", (Body("Both"),), again=ShowSetup())
+    bot.long[ShowSetup], bot.answers[ShowSetup] = after, Told(after)
+    on = Carried(dump(ShowSetup()), opened=dump(before.again or ShowSetup())).written()
+    _, shown = await at.send(payloads.press(on, where=CHAT))
+    assert words_of(shown["value"]) == "Both"
+    (drawn,) = [call for call in at.server.calls if call.verb == "PUT"]
+    assert drawn.body["summary"] == "Set-up: 2 of 2"
+    assert at.server.at(CHAT) == []
+
+    bot.answers[SkipItem] = Told("It is skipped")
+    _, shown = await at.send(payloads.press(Carried("skip?id=1", opened="setup").written(), where=CHAT))
+    assert shown["value"] == "It is skipped"
+    assert len([call for call in at.server.calls if call.verb == "PUT"]) == 2
 
 
 async def test_an_old_clients_press_is_a_message_with_a_value(at: Desk, bot: FakeBot) -> None:

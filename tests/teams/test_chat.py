@@ -42,3 +42,15 @@ async def test_a_card_for_many_is_drawn_once_and_anew_in_another_language() -> N
         ]
         assert drawn == ["en", "fr", "fr"]
         assert shown[0] == shown[1] != shown[2]
+
+
+async def test_somebody_just_seen_has_the_language_they_were_heard_in_since() -> None:
+    """A roster tells neither language nor zone: only what somebody sends does, and it counts at once."""
+    async with connector_server() as server, aiohttp.ClientSession() as session:
+        places = Places(Ours(TENANT, APP), server.service_url)
+        roster = Roster(Connector(Api(session, NoTokens()), places.ours, places.base), places)
+        server.users |= {"Ua": {"id": "Ua"}}
+        assert (await roster.account("Ua")).language == ""
+        places.note("Ua", language="fr-FR", zone="Europe/Paris")
+        seen = await roster.account("Ua")
+        assert (seen.language, seen.zone) == ("fr-FR", "Europe/Paris")

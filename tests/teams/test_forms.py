@@ -1,6 +1,7 @@
 """Forms as dialogs: every field, what comes back, and what somebody typed already."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -208,6 +209,22 @@ def test_a_card_in_a_dialog_submits() -> None:
     checklist = Card("Set-up", (buttons(Button("Other", TakeOtherWords("1"))),))
     found = shown_card(checklist, Dialog(Drawing("en")))["task"]["value"]["card"]["content"]
     assert card_problems(found, dialog=True) == []
+
+
+def test_what_is_about_a_picture_is_asked_where_there_is_one() -> None:
+    """No dialog takes a file: without one that was sent before there is nothing to tell about it."""
+    about = Writing("shows", "What does it show?", about="picture")
+
+    def asked(picture: Picture, writing: Writing, **typed: str) -> bool:
+        form = Form("Title", (picture, writing), close="Close", command=ScheduleStory("1", 2))
+        drawn = shown(form, Dialog(Drawing("en"), typed=typed))["task"]["value"]["card"]["content"]
+        return any(each.get("id") == "shows" for each in drawn["body"])
+
+    assert not asked(Picture("picture", "Picture"), about)
+    assert asked(Picture("picture", "Picture", "pic-1"), about)
+    assert asked(Picture("picture", "Picture"), replace(about, value="A welder"))
+    assert asked(Picture("picture", "Picture"), about, shows="A welder")
+    assert asked(Picture("picture", "Picture"), replace(about, about=None))
 
 
 def test_names_of_dialogs_differ() -> None:

@@ -10,7 +10,8 @@ from bot.commands.feeding import SkipItem
 from bot.commands.homing import ShowMoreStories
 from bot.commands.moderation import ShowStories
 from bot.commands.sharing import SendMeTheText, ShareStory
-from bot.forms import Form
+from bot.commands.suggesting import SuggestStory
+from bot.forms import Form, Writing
 from bot.ports import Asked, Redrawn, Told
 from content.texts import text
 from tests.teams import payloads
@@ -128,6 +129,18 @@ async def test_a_button_of_a_part_that_opens_a_form_opens_the_whole_of_it(at: De
     opened = Carried(dump(ShareStory("1")), part="more", on="1700000000001", dialog="x").written()
     _, shown = await at.send(payloads.submit(opened))
     assert shown["task"]["value"]["title"] == "Share on LinkedIn"
+
+
+async def test_the_way_out_asks_nothing(at: Desk, bot: FakeBot) -> None:
+    """*Cancel* closes, whatever a field still wants; of its own cross Teams tells no bot."""
+    bot.forms[SuggestStory] = Asked(
+        Form("Suggest", (Writing("what", "What"),), close="Cancel", command=SuggestStory(), submit="Send")
+    )
+    _, shown = await at.send(payloads.fetch(Carried(dump(SuggestStory())).written()))
+    out = next(action for action in card_of(shown)["actions"] if action["title"] == "Cancel")
+    assert out["associatedInputs"] == "none"
+    status, answer = await at.send(payloads.submit(out["data"]))
+    assert (status, "task" in answer, bot.asked) == (200, False, [])
 
 
 async def test_what_is_gone_is_said(at: Desk, bot: FakeBot) -> None:

@@ -119,7 +119,7 @@ async def test_the_picture_travels_with_the_form(at: Desk, bot: FakeBot) -> None
     (along,) = (part for part in card["body"] if part.get("id") == "picture")
     assert (along["type"], along["value"], along["isMultiSelect"]) == ("Input.ChoiceSet", "pic-1", True)
     assert [choice["value"] for choice in along["choices"]] == ["pic-1"]
-    (submit,) = (action["data"] for action in pressable(card).values())
+    submit, _ = (action["data"] for action in pressable(card).values())
     bot.answers[SuggestStory] = Wrong({"shows": "Say what it shows"})
     again = await at.send(payloads.submit({**submit, "picture": "pic-1", "what": "Open day"}))
     assert bot.opening[-1][0] == SuggestStory(picture="pic-1")
