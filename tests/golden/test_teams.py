@@ -1,5 +1,6 @@
 """Teams' drawings: recorded, within its limits, hostile words included."""
 
+import json
 from typing import Any
 
 import pytest
@@ -15,11 +16,12 @@ from bot.forms import Form, Option
 from content.texts import Words
 from tests.golden.cards import HOSTILE
 from tests.golden.gallery import CASES, NAMES, Gallery, parts
-from tests.golden.recording import Recorder, strays
+from tests.golden.recording import HERE, Recorder, strays
 from tests.golden.stage import Shown, Tab
 from tests.teams.limits import card_problems, message_problems, nodes
 
 Json = dict[str, Any]
+RECORDED = sorted((HERE / "teams").glob("*.json"))
 ROOMS = (Option("19:lyon@thread.tacv2", "Acme / lyon"), Option("19:stories@thread.tacv2", "Acme / stories"))
 REVIEW = (Option("19:review@thread.v2", "Comms review"),)
 
@@ -106,6 +108,18 @@ def own_buttons(found: Shown) -> tuple[Words | None, ...]:
     if not isinstance(found, Form):
         return ()
     return (found.submit if found.command else None, found.close if found.closed else None)
+
+
+def test_no_recorded_card_has_more_than_six_actions() -> None:
+    """Wherever they stand; what an old client does instead of an action is the same action."""
+    counted = {file.name: pressed(json.loads(file.read_text(encoding="utf-8"))) for file in RECORDED}
+    assert len(counted) > 300
+    assert {name: count for name, count in counted.items() if count > 6} == {}
+
+
+def pressed(drawn: Json) -> int:
+    kinds = [node for node in nodes(drawn) if str(node.get("type", "")).startswith("Action.")]
+    return len(kinds) - sum("fallback" in node for node in kinds)
 
 
 def test_no_recording_is_left_over() -> None:
