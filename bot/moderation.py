@@ -146,6 +146,7 @@ async def remind_moderators(work: Work, command: RemindModerators, by: By) -> An
         raise Refusal(text("refused.not_yours"))
     if story.state not in stories.OPEN:
         raise Refusal(await standing(work, story))
+    await work.refresh(story.id, view="review")
     await show_moderators(work, story, round_=f"again-{work.now:%Y-%m-%d}")
     return Told(text("review.reminded"))
 

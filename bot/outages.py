@@ -21,7 +21,11 @@ async def shut(work: Work, copy: Copy) -> None:
 
 
 async def removed(work: Work, copy: Copy) -> None:
-    """Somebody deleted a card: it is forgotten, and the admins hear of it, once a day for a channel."""
+    """Somebody deleted a card: it is forgotten, and the admins hear of it, once a day for a channel.
+
+    A review card that pointed to it is the one to press on again.
+    """
+    await work.refresh(copy.subject, view="review", address=copy.address)
     if any(channel.id == copy.address for channel in await work.find(Channel)):
         await _tell_admins(work, "removed", copy.address, besides="", every="%Y-%m-%d")
 

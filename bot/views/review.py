@@ -13,6 +13,7 @@ from bot.cards import (
     Role,
     Small,
     Status,
+    Title,
     Tone,
     about,
     buttons,
@@ -32,6 +33,7 @@ from bot.ports import Surroundings
 from bot.slots import first_slot, goes_to
 from bot.views.ending import end
 from bot.views.naming import who
+from bot.views.newest import is_newest
 from bot.views.story import preview, rest
 from content.programmes import Use
 from content.promises import due_by
@@ -51,6 +53,7 @@ _STATUS = {
     State.WITHDRAWN: (Tone.STOPPED, "over_at"),
 }
 """How each state feels, and the moment it counts from."""
+_NEWER = Small(text("review.newer_below"))
 
 
 async def review_card(at: Reading, copy: Copy, around: Surroundings) -> Card | None:
@@ -61,7 +64,10 @@ async def review_card(at: Reading, copy: Copy, around: Surroundings) -> Card | N
     zone = (await queries.programme(at)).zone
     names = await queries.names(at, [story.author, story.decided_by, story.asked_by, story.source])
     name = names.get(story.author or "", "")
-    roles: list[Role] = [_from(story, who(names, story.author), zone), *preview(story, around)]
+    from_ = _from(story, who(names, story.author), zone)
+    if not await is_newest(at, copy):
+        return Card(_notice(story, name), (from_, Title(_title(story), story.link), _NEWER))
+    roles: list[Role] = [from_, *preview(story, around)]
     roles += [Quote(rest(story))] if story.why and rest(story) else []
     roles += [await _facts(at, story), *_dialogue(story, names), *await _status(at, story, names, zone)]
     action = about(await _actions(at, story, name), _title(story))

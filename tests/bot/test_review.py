@@ -1,10 +1,10 @@
 """What moderators read and press on the cards of their channel."""
 
 from bot.cards import Button, Card, Facts, Person, Small, Status
-from bot.commands.moderation import ApproveStory, AskAuthor, EditStory, EndStory
+from bot.commands.moderation import ApproveStory, AskAuthor, EditStory, EndStory, RemindModerators
 from bot.commands.privacy import DeleteMyData
 from bot.commands.sharing import ReportProblem
-from bot.commands.suggesting import AnswerQuestion
+from bot.commands.suggesting import AnswerQuestion, SuggestStory
 from content.pages import Unreadable
 from content.texts import say
 from tests.bot.programme import ANA, LEA, REVIEW, Told, pressable
@@ -75,3 +75,38 @@ async def test_what_is_called_like_its_site_lacks_a_title(told: Told) -> None:
     await told.do(EditStory(story.id, story.version, title="Zoé, welder"), ANA)
     assert "words" in missing(reviewed(told))
     assert "a title" not in missing(reviewed(told))
+
+
+async def test_only_the_newest_card_of_a_story_decides(told: Told) -> None:
+    """An answer brings the card back to the bottom: the older one points there, and nobody presses on it."""
+    story = await suggested(told)
+    await told.do(AskAuthor(story.id, story.version, question="When?"), ANA)
+    await told.do(AnswerQuestion(story.id, answer="Today."), LEA)
+    await told.settle()
+    older, newer = reviewed(told, back=2), reviewed(told)
+    assert pressable(older) == []
+    assert "See the newer card below." in spoken(older)
+    assert "See the newer card below." not in spoken(newer)
+    assert pressable(newer)
+
+
+async def test_a_reminder_of_ones_own_story_leaves_one_card(told: Told) -> None:
+    """*Remind them* posts it anew; two of them are not two decisions."""
+    await told.do(SuggestStory(what="The canteen turns vegetarian"), ANA)
+    await told.do(RemindModerators((await the_story(told)).id), ANA)
+    await told.settle()
+    assert pressable(reviewed(told, back=2)) == []
+    assert pressable(reviewed(told))
+
+
+async def test_when_the_newest_card_is_deleted_the_one_before_decides(told: Told) -> None:
+    """Pointing to what is not there would leave a story without a decision."""
+    story = await suggested(told)
+    await told.do(AskAuthor(story.id, story.version, question="When?"), ANA)
+    await told.do(AnswerQuestion(story.id, answer="Today."), LEA)
+    await told.settle()
+    told.chat.sent.remove(told.chat.at("CREVIEW")[-1])
+    story = await the_story(told)
+    await told.do(EditStory(story.id, story.version, title="Zoé, welder"), ANA)
+    await told.settle()
+    assert pressable(told.chat.at("CREVIEW")[0].card)

@@ -14,9 +14,10 @@ BROUGHT = (
     "feeds-none", "feed-form", "feed-added", "tray", "prepare-form", "prepare-receipt", "tray-prepared",
     "tray-done", "feeds", "feed-removed", "tray-feed-removed",
 )  # fmt: skip
-BROKEN = ("feed-trouble", "feeds-trouble", "feed-well-again")
+BROKEN = ("feed-trouble", "feeds-trouble", "feed-well-again", "feed-not-allowed")
 
 NEWS = "https://www.acme.example/feed.xml"
+OWN = "https://intra.acme.example/feed.xml"
 
 
 async def brought(stage: Stage) -> None:
@@ -48,6 +49,9 @@ async def broken(stage: Stage) -> None:
     stage.told.pages.feeds[NEWS] = Fetched((), _newsroom(stage))
     await stage.told.later(hours=25)
     await stage.card("feed-well-again", REVIEW)
+    stage.told.pages.feeds[OWN] = Unreadable("not_allowed")
+    await stage.told.do(AddFeed(address=OWN), ANA)
+    await stage.card("feed-not-allowed", REVIEW)
 
 
 def _newsroom(stage: Stage) -> str:

@@ -7,7 +7,7 @@ from tests.bot.programme import ANA, LEA, TOM, P
 from tests.golden.scenes.tales import idea, live
 from tests.golden.stage import Stage
 
-ASKED = ("help", "help-unknown", "help-moderator", "help-admin", "how")
+ASKED = ("help", "help-unknown", "help-moderator", "help-admin", "how", "how-council")
 LISTED = (
     "queue-empty",
     "stories-none",
@@ -27,6 +27,8 @@ async def asked(stage: Stage) -> None:
         await work.put(Admin(TOM, P, TOM))
     await stage.answer("help-admin", ShowHelp(), TOM)
     await stage.answer("how", ShowHow(), LEA)
+    await stage.programme(council=True)
+    await stage.answer("how-council", ShowHow(), LEA)
 
 
 async def listed(stage: Stage) -> None:

@@ -15,6 +15,7 @@ from bot.commands.moderation import (
     UndoApproval,
     WriteStory,
 )
+from bot.commands.privacy import DeleteMyData
 from bot.commands.suggesting import AnswerQuestion, SuggestStory, WithdrawIdea
 from bot.ports import Place
 from content.pages import Unreadable
@@ -26,10 +27,10 @@ from tests.golden.stage import Stage
 
 DECIDED = (
     "review-suggested", "review-not-moderator", "ask-form", "decline-form", "schedule-form", "edit-form",
-    "channels-form", "review-asked", "review-answered", "review-approved-soon", "review-second",
-    "review-approved-later", "review-live", "recall-form", "review-ended", "review-recalled",
+    "channels-form", "review-asked", "review-answered", "review-older", "review-approved-soon",
+    "review-second", "review-approved-later", "review-live", "recall-form", "review-ended", "review-recalled",
 )  # fmt: skip
-REFUSED = ("review-declined", "review-withdrawn", "review-unread", "review-told")
+REFUSED = ("review-declined", "review-withdrawn", "review-unread", "review-told", "review-erased")
 ALIKE = ("review-twin",)
 OWN = ("write-form", "write-receipt", "review-own", "review-own-refused", "review-reminded", "review-alone")
 
@@ -48,6 +49,7 @@ async def decided(stage: Stage) -> None:
         AnswerQuestion(story.id, answer=stage.say("Yes, she chose it.", "Oui, elle l'a choisie.")), LEA
     )
     await stage.card("review-answered", REVIEW)
+    await stage.card("review-older", REVIEW, back=2)
     await _out(stage)
 
 
@@ -86,6 +88,8 @@ async def refused(stage: Stage) -> None:
     told = stage.say("Lyon won the regional safety prize.", "Lyon a reçu le prix régional de la sécurité.")
     await stage.told.do(SuggestStory(what=told), LEA)
     await stage.card("review-told", REVIEW)
+    await stage.told.do(DeleteMyData(), LEA)
+    await stage.card("review-erased", REVIEW)
 
 
 async def alike(stage: Stage) -> None:
