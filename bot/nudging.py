@@ -38,11 +38,10 @@ from content.reminders import (
 )
 from content.texts import text
 from storage import directory, nudges, queries
-from storage.nudges import AGAIN
+from storage.nudges import AGAIN, VIEW
 from storage.work import Reading, Storage, Work
 
 JOB = "remind"
-VIEW = "reminder"
 
 
 async def remind(storage: Storage) -> None:

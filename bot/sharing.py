@@ -32,7 +32,7 @@ from content.shares import DRAFT_KEPT, Draft, Evidence, of_person
 from content.stories import OUT, State, Story
 from content.texts import text
 from content.words import cleaned
-from storage import directory, queries
+from storage import directory, nudges, queries
 from storage.facts import state
 from storage.records import Slip, SlipKind
 from storage.sharing import drop_old_words
@@ -135,6 +135,8 @@ async def say_posted(work: Work, command: SayPosted, by: By) -> Answer:
     said = of_person(Evidence.SAID, story, by.member, work.now, network_of(command.network).key)
     ready = await _ready(work, story, by, Surroundings())
     await state(work, said, *await own_words(work, story, command, by, ready))
+    if member is not None:
+        await nudges.redraw(work, member, story.id)
     if member is None or member.asked is not None:
         return Told(text("said.thanks"))
     await choose(work, replace(member, asked=work.now))

@@ -11,11 +11,13 @@ from content.shares import TAKEN, Evidence, Fact
 from content.stories import Kind, State, Story
 from storage import tables
 from storage.records import Copy, Sending
-from storage.work import Reading
+from storage.work import Reading, Work
 
+VIEW = "reminder"
 AGAIN = "tomorrow"
 """The round of a message that the person asked for; it is in no budget."""
 _SETTLED = (*TAKEN, Evidence.UNCOUNTED, Evidence.DENIED)
+_POSTED = (Evidence.SAID, Evidence.POSTED)
 _SEEN = (*_SETTLED, Evidence.OPENED)
 _M, _F = tables.Members, tables.Facts
 
@@ -67,8 +69,23 @@ async def histories(at: Reading, members: Sequence[Member]) -> dict[str, History
 
 async def settled(at: Reading, member: Member, story: str) -> bool:
     """Whether somebody took a story, said no to it, or does not want to be counted there."""
+    return await _did(at, member, story, _SETTLED)
+
+
+async def posted(at: Reading, member: Member, story: str) -> bool:
+    """Whether somebody posted a story, from whichever account."""
+    return await _did(at, member, story, _POSTED)
+
+
+async def redraw(work: Work, member: Member, story: str) -> None:
+    """What somebody was reminded of changed by what they did, wherever they were reminded."""
+    for account in await _accounts(work, [member]):
+        await work.refresh(story, view=VIEW, address=account)
+
+
+async def _did(at: Reading, member: Member, story: str, kinds: Sequence[Evidence]) -> bool:
     whose = await _accounts(at, [member])
-    facts = (col(_F.member).in_(whose), col(_F.story) == story, col(_F.kind).in_(_SETTLED))
+    facts = (col(_F.member).in_(whose), col(_F.story) == story, col(_F.kind).in_(kinds))
     return bool(await at.find(Fact, *facts, most=1))
 
 
@@ -98,7 +115,7 @@ def _history(
     at: Reading, reminders: list[Reminder], facts: list[Fact], copies: list[Copy], kinds: dict[str, Kind]
 ) -> History:
     sent = {one.story: one.sent for one in reminders}
-    arrived = {copy.subject for copy in copies if copy.view == "reminder"}
+    arrived = {copy.subject for copy in copies if copy.view == VIEW}
     touched = {fact.story for fact in facts if fact.story in sent and fact.at >= sent[fact.story]}
     took = {fact.story for fact in facts if fact.kind in TAKEN}
     return History(

@@ -36,8 +36,11 @@ async def reminder_card(at: Reading, copy: Copy, around: Surroundings) -> Card |
         return None
     if copy.ref is None and not await _still_wanted(at, copy, member, story, reminder):
         return None
-    notice = text("reminder.notice", title=story.title)
-    return Card(notice, (Heading(text("reminder.title")), *_body(copy, member, story, reminder)))
+    notice, heading = text("reminder.notice", title=story.title), Heading(text("reminder.title"))
+    done = copy.ref is not None and await nudges.posted(at, member, story.id)
+    if done and story.state is State.LIVE:
+        return Card(notice, (heading, Title(story.title, story.link), *_done(member, story, reminder)))
+    return Card(notice, (heading, *_body(copy, member, story, reminder)))
 
 
 async def over_card(at: Reading, copy: Copy, around: Surroundings) -> Card | None:
@@ -113,6 +116,16 @@ def _body(copy: Copy, member: Member, story: Story, reminder: Reminder) -> tuple
     return (title, Small(often("reminder.why", member.pace)), _ways(story, member))
 
 
+def _done(member: Member, story: Story, reminder: Reminder) -> tuple[Role, ...]:
+    """What is left is how often others come."""
+    posted = Status(text("reminder.posted"), Tone.GOOD)
+    if reminder.response in {Response.STOPPED, Response.PAUSED}:
+        return (posted, *(_answered(member, story, reminder)))
+    less = reminder.response is Response.LESS
+    slower = (Small(often("reminder.less_now", member.pace)),) if less else ()
+    return (posted, *slower, buttons(*_fewer(story, member)))
+
+
 def _answered(member: Member, story: Story, reminder: Reminder) -> tuple[Role, ...]:
     start = buttons(Button(text("reminder.start"), TurnOnReminders(story.id)))
     share = buttons(_share(story))
@@ -133,11 +146,17 @@ def _answered(member: Member, story: Story, reminder: Reminder) -> tuple[Role, .
 
 
 def _ways(story: Story, member: Member) -> Role:
-    less = Button(text("reminder.less"), RemindLess(story.id), rare=True)
     return buttons(
         _share(story),
         Button(text("reminder.skip"), SkipReminder(story.id)),
         Button(text("reminder.tomorrow"), RemindTomorrow(story.id), rare=True),
+        *_fewer(story, member),
+    )
+
+
+def _fewer(story: Story, member: Member) -> tuple[Button | None, ...]:
+    less = Button(text("reminder.less"), RemindLess(story.id), rare=True)
+    return (
         less if member.pace < SLOWEST else None,
         Button(text("reminder.pause"), PauseReminders(story.id), rare=True),
         Button(text("reminder.stop"), StopReminders(story.id), rare=True),

@@ -17,7 +17,7 @@ from bot.commands.nudging import (
     StopReminders,
     TurnOnReminders,
 )
-from bot.commands.sharing import DoNotCountMe, SaveThanks
+from bot.commands.sharing import DoNotCountMe, SaveThanks, SayPosted
 from bot.commands.suggesting import SuggestStory
 from bot.nudging import remind
 from bot.plain import plain
@@ -370,6 +370,29 @@ async def test_a_press_redraws_one_persons_message_only(told: Told) -> None:
     await told.do(SkipReminder(story.id), LEA)
     assert "Fine" in signs(told)[0]
     assert [len(sent.looks) for sent in told.chat.at("UTOM")] == [1]
+
+
+async def test_a_story_one_posted_is_done(told: Told) -> None:
+    """Wherever it was shared from: what is left on the reminder is how often others come."""
+    story = await reminded(told)
+    await told.do(SayPosted(story.id), LEA)
+    assert "You posted it. Thank you." in signs(told)[0]
+    assert labels(told) == [("Less often", True), ("Pause a month", True), ("Stop reminders", True)]
+    await told.do(RemindLess(story.id), LEA)
+    assert "From now on at most once in 2 weeks." in signs(told)[0]
+    assert "Share on LinkedIn" not in [label for label, _ in labels(told)]
+    await told.do(StopReminders(story.id), LEA)
+    assert labels(told) == [("Start again", False)]
+
+
+async def test_what_was_asked_for_again_is_done_too(told: Told) -> None:
+    """Both messages about a story know that it was posted."""
+    story = await reminded(told)
+    await told.do(RemindTomorrow(story.id), LEA)
+    await until(told, datetime(2026, 11, 25, 9, 0, tzinfo=UTC))
+    await told.do(SayPosted(story.id), LEA)
+    assert ["You posted it." in sign for sign in signs(told)] == [True, True]
+    assert not any("comes back" in sign for sign in signs(told))
 
 
 # ------------------------------------------------------------------------------------------ it is ignored

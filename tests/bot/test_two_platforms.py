@@ -1,13 +1,15 @@
 """One programme over two platforms: one story, one queue, one count."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot.commands.moderation import RecallStory, RemindModerators
-from bot.commands.sharing import OpenNetwork
+from bot.commands.sharing import OpenNetwork, SayPosted
 from bot.commands.suggesting import SuggestStory
+from content.reminders import Reminder
 from content.stories import Story
 from storage import queries
 from tests.bot.programme import pressable, said
@@ -55,6 +57,21 @@ async def test_one_count_stands_on_the_cards_of_both(there: Both) -> None:
     await there.slack.later(minutes=2)
     for card in (there.slack.chat.latest("CSTORIES"), there.teams.latest("19:stories")):
         assert "5 colleagues took it" in "\n".join(lines(card))
+
+
+async def test_what_was_posted_from_one_platform_is_done_on_the_other(there: Both) -> None:
+    """A reminder on Slack, shared from Teams: one person, one story."""
+    story = await out(there.slack)
+    accounts = [await there.member(one) for one in (LEA, LEA_T)]
+    async with there.slack.storage.work(P) as work:
+        for one in accounts:
+            await work.put(replace(one, person="léa", reminded=True))
+        await work.insert(Reminder(LEA, story.id, P, work.now))
+        await work.send("reminder", story.id, LEA, "en")
+    await there.slack.settle()
+    assert "Not this one" in [said(button) for button in pressable(there.slack.chat.latest("ULEA"))]
+    await there.do(SayPosted(story.id), LEA_T)
+    assert "You posted it. Thank you." in lines(there.slack.chat.latest("ULEA"))
 
 
 async def test_a_recall_reaches_each_person_once(there: Both) -> None:

@@ -14,14 +14,14 @@ from bot.commands.nudging import (
     StopReminders,
     TurnOnReminders,
 )
-from bot.commands.sharing import SaveThanks
+from bot.commands.sharing import SaveThanks, SayPosted
 from tests.bot.programme import ANA, LEA, TOM
 from tests.golden.scenes.tales import live
 from tests.golden.stage import Stage
 
 SENT = (
     "reminder", "reminder-tomorrow", "reminder-again", "reminder-less", "reminder-paused", "reminder-stopped",
-    "reminder-skipped", "reminder-ended",
+    "reminder-skipped", "reminder-posted", "reminder-ended",
 )  # fmt: skip
 OVER = ("reminders-over", "reminders-on-again")
 STANDING = (
@@ -54,6 +54,8 @@ async def sent(stage: Stage) -> None:
     await stage.card("reminder-stopped", TOM, back=2)
     await stage.told.do(SkipReminder(story.id), TOM)
     await stage.card("reminder-skipped", TOM, back=2)
+    await stage.told.do(SayPosted(story.id), TOM)
+    await stage.card("reminder-posted", TOM)
     await stage.told.do(EndStory(story.id, story.version), ANA)
     await stage.card("reminder-ended", TOM)
 
