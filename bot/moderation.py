@@ -19,6 +19,7 @@ from bot.commands.moderation import (
     UndoApproval,
     WriteStory,
 )
+from bot.fairness import fair, is_alone, is_own
 from bot.opens.moderation import sent_to_review
 from bot.pictures import used
 from bot.ports import Answer, Asked, By, Redrawn, Told, Wrong
@@ -30,7 +31,7 @@ from content.refusals import Refusal
 from content.stories import State, Story
 from content.texts import Moment, Text, text
 from content.words import blank, cleaned
-from storage import persons, queries, sharing
+from storage import queries, sharing
 from storage.records import Caption
 from storage.work import Work
 
@@ -47,9 +48,9 @@ _SECONDS = re.compile(r"[0-9]{1,11}")  # since 1970, until the year 5138
 async def approve_story(work: Work, command: ApproveStory, by: By) -> Answer:
     """Let a story out when the hold is over. Nobody approves their own, unless nobody else can."""
     story = await _to_decide(work, command, by)
-    if await _own(work, story, by) and not await _alone(work, by):
+    if await is_own(work, story, by) and not await is_alone(work, by):
         return _not_your_own(story)
-    await _fair(work, story, by, own=command.own)
+    await fair(work, story, by, own=command.own)
     hold = timedelta(seconds=(await queries.programme(work)).hold)
     return await _approved(work, story, by, work.now + hold)
 
@@ -57,7 +58,7 @@ async def approve_story(work: Work, command: ApproveStory, by: By) -> Answer:
 async def schedule_story(work: Work, command: ScheduleStory, by: By) -> Answer:
     """Approve a story for a later hour."""
     story = await _to_decide(work, command, by)
-    await _fair(work, story, by, own=False)
+    await fair(work, story, by)
     at = datetime.fromtimestamp(int(command.at), UTC) if _SECONDS.fullmatch(command.at) else work.now
     if not work.now < at < work.now + AHEAD:
         return Wrong({"at": text("schedule.not_then")})
@@ -142,7 +143,7 @@ async def remind_moderators(work: Work, command: RemindModerators, by: By) -> An
     """Show one's own story to the other moderators again, once a day."""
     await colleague(work, by)
     story = await _story(work, command.id)
-    if not await _own(work, story, by):
+    if not await is_own(work, story, by):
         raise Refusal(text("refused.not_yours"))
     if story.state not in stories.OPEN:
         raise Refusal(await standing(work, story))
@@ -183,24 +184,6 @@ async def _story(work: Work, id_: str) -> Story:
     return story
 
 
-async def _fair(work: Work, story: Story, by: By, *, own: bool) -> None:
-    if not await _own(work, story, by):
-        return
-    alone = await _alone(work, by)
-    if not (alone and own):
-        raise Refusal(text("refused.own_story" if not alone else "refused.own_story_alone"))
-
-
-async def _own(work: Work, story: Story, by: By) -> bool:
-    """Whether somebody's own account handed a story in, the one they use now or another."""
-    return story.author in await persons.of_one_human(work, by.member)
-
-
-async def _alone(work: Work, by: By) -> bool:
-    """Whether nobody else decides; one's own second account is nobody else."""
-    return set(await queries.moderators(work)) <= await persons.of_one_human(work, by.member)
-
-
 def _not_your_own(story: Story) -> Told:
     """Somebody else decides; they can be reminded from here."""
     said = text("refused.own_story")
@@ -209,7 +192,7 @@ def _not_your_own(story: Story) -> Told:
 
 
 async def _approved(work: Work, story: Story, by: By, out_at: datetime) -> Answer:
-    own = "approve own" if await _own(work, story, by) else "approve"
+    own = "approve own" if await is_own(work, story, by) else "approve"
     return await _changed(work, story, stories.approve(story, by.member, work.now, out_at), by, own)
 
 

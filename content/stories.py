@@ -143,11 +143,16 @@ def with_twin(story: Story, twin: str | None) -> Story:
 def ask(story: Story, by: str, question: str, at: datetime) -> Story:
     """A moderator asks the author; nobody asks themselves, nobody asks a feed."""
     _only(story, State.SUGGESTED, State.ASKED)
-    if story.author is None or story.author == by:
-        raise Refusal(text("refused.nobody_to_ask"))
+    may_ask(story, by)
     if not question.strip():
         raise Refusal(text("refused.empty"), "question")
     return _next(story, State.ASKED, question=question.strip(), asked_by=by, answer="", decided_at=at)
+
+
+def may_ask(story: Story, by: str) -> None:
+    """Refuse a question that nobody else would answer."""
+    if story.author is None or story.author == by:
+        raise Refusal(text("refused.nobody_to_ask"))
 
 
 def answer(story: Story, words: str) -> Story:

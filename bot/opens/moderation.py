@@ -14,6 +14,7 @@ from bot.commands.moderation import (
     WriteStory,
 )
 from bot.commands.wire import Command
+from bot.fairness import fair
 from bot.forms import Choice, Field, Form, Hour, Option, Ticks, Writing
 from bot.pictures import pictured
 from bot.ports import By, Surroundings
@@ -21,7 +22,7 @@ from bot.signatures import Openings
 from bot.writing import BETWEEN
 from content.programmes import Use
 from content.refusals import Refusal
-from content.stories import Kind, Reason, Story
+from content.stories import Kind, Reason, Story, may_ask
 from content.texts import Text, Words, text
 from storage import queries
 from storage.work import Reading
@@ -31,6 +32,7 @@ async def ask(at: Reading, command: AskAuthor, by: By, around: Surroundings) -> 
     """One question to the author."""
     del around
     story = await _seen(at, command.id, by)
+    may_ask(story, by.member)
     names = await queries.names(at, [story.author])
     name = names.get(story.author or "", "…")
     question = Writing("question", text("ask.question", name=name), long=True, limit=1000)
@@ -56,6 +58,7 @@ async def schedule(at: Reading, command: ScheduleStory, by: By, around: Surround
     """A day and an hour."""
     del around
     story = await _seen(at, command.id, by)
+    await fair(at, story, by)
     tomorrow = (at.now + timedelta(days=1)).replace(minute=0, second=0, microsecond=0)
     parts = (_which(story), Hour("at", text("schedule.at"), tomorrow), Small(text("schedule.hours")))
     return _form("schedule.title", parts, command, "schedule.submit")

@@ -1,13 +1,24 @@
 """What moderators read and press on the cards of their channel."""
 
+import pytest
+
 from bot.cards import Button, Card, Facts, Person, Small, Status
-from bot.commands.moderation import ApproveStory, AskAuthor, EditStory, EndStory, RemindModerators
+from bot.commands.moderation import (
+    ApproveStory,
+    AskAuthor,
+    EditStory,
+    EndStory,
+    RemindModerators,
+    ScheduleStory,
+)
 from bot.commands.privacy import DeleteMyData
 from bot.commands.sharing import ReportProblem
 from bot.commands.suggesting import AnswerQuestion, SuggestStory
+from bot.ports import Asked
+from bot.ports import Told as Words
 from content.pages import Unreadable
 from content.texts import say
-from tests.bot.programme import ANA, LEA, REVIEW, Told, pressable
+from tests.bot.programme import ANA, LEA, REVIEW, TOM, Told, pressable
 from tests.bot.test_moderation import suggested, the_story
 
 
@@ -75,6 +86,20 @@ async def test_what_is_called_like_its_site_lacks_a_title(told: Told) -> None:
     await told.do(EditStory(story.id, story.version, title="Zoé, welder"), ANA)
     assert "words" in missing(reviewed(told))
     assert "a title" not in missing(reviewed(told))
+
+
+@pytest.mark.parametrize("kind", [ScheduleStory, AskAuthor])
+async def test_what_is_refused_is_refused_before_anybody_types(
+    told: Told, kind: type[ScheduleStory | AskAuthor]
+) -> None:
+    """One's own story: the form does not open, and says what its answer would have said."""
+    await told.do(SuggestStory(what="The canteen turns vegetarian"), ANA)
+    story = await the_story(told)
+    press = kind(story.id, story.version)
+    refused = await told.bot.form(press, told.by(ANA))
+    assert isinstance(refused, Words)
+    assert refused == await told.do(press, ANA)
+    assert isinstance(await told.bot.form(press, told.by(TOM)), Asked)
 
 
 async def test_only_the_newest_card_of_a_story_decides(told: Told) -> None:
