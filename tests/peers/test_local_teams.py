@@ -141,7 +141,7 @@ async def words_in_the_chat(at: Visit) -> None:
 
     await at.look(GENERAL)
     await at.teams("add_name").click()
-    await expect(at.page.locator("#teams .told")).to_be_in_viewport(ratio=1)
+    await expect(at.page.locator("#teams .told")).to_be_in_viewport(ratio=0.95)
 
     await at.page.locator("[data-room^='a:']").click()
     await expect(at.page.locator("#teams .message", has_text="Hello, this is Herald")).to_be_visible()
