@@ -22,7 +22,7 @@ async def show(at: Reading, command: ShowFeeds, by: By, around: Surroundings) ->
     await moderator(at, by)
     zone = (await queries.programme(at)).zone
     found = await sources.feeds(at)
-    rows = [role for feed in found for role in _feed(feed, zone)]
+    rows = [role for feed in found for role in _feed(feed, named(feed, found), zone)]
     parts: tuple[Role, ...] = tuple(rows) if rows else (Body(text("feeds.none")),)
     add = buttons(Button(text("feeds.add"), AddFeed(), primary=True))
     return Form(text("feeds.title"), (*parts, add), close=text("form.close"))
@@ -57,17 +57,16 @@ async def prepare(at: Reading, command: PrepareItem, by: By, around: Surrounding
     )  # fmt: skip
 
 
-def _feed(feed: Feed, zone: str) -> tuple[Role, ...]:
+def _feed(feed: Feed, name: str, zone: str) -> tuple[Role, ...]:
     if feed.problem:
         state: Role = Status(text(f"unreadable.{feed.problem}"), Tone.STOPPED)
     elif feed.polled is None:
         state = Status(text("feeds.first_reading"), Tone.WAITING)
     else:
         state = Small(text("feeds.read_at", at=Moment(feed.polled, zone)))
-    remove = Button(
-        text("feeds.remove"), RemoveFeed(feed.id), spoken=text("feeds.remove_spoken", feed=named(feed))
-    )
-    return (Title(named(feed), feed.address), state, buttons(remove))
+    spoken = text("feeds.remove_spoken", feed=name)
+    remove = Button(text("feeds.remove"), RemoveFeed(feed.id), spoken=spoken)
+    return (Title(name, feed.address), state, buttons(remove))
 
 
 FORMS: Openings = {ShowFeeds: show, AddFeed: add, PrepareItem: prepare}

@@ -1,5 +1,6 @@
 """What a feed brought: one message per feed and day; and the one report when it cannot be read."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from bot.cards import Body, Button, Card, Heading, Role, Small, Status, Title, Tone, buttons
@@ -22,8 +23,8 @@ async def tray_card(at: Reading, copy: Copy, around: Surroundings) -> Card | Non
     if feed is None:
         return Card(text("tray.feed_removed"), (Body(text("tray.feed_removed")),))
     zone = (await queries.programme(at)).zone
-    new = text("tray.new", count=tray.waiting, feed=named(feed))
-    notice = new if tray.waiting else text("tray.none", feed=named(feed))
+    name = named(feed, await sources.feeds(at))
+    notice = text("tray.new", count=tray.waiting, feed=name) if tray.waiting else text("tray.none", feed=name)
     rows = [role for item in tray.shown for role in _item(item, zone, at.now)]
     return Card(notice, (Heading(notice), *rows))
 
@@ -34,10 +35,11 @@ async def feed_card(at: Reading, copy: Copy, around: Surroundings) -> Card | Non
     feed = await at.get(Feed, id=copy.subject)
     if feed is None:
         return Card(text("tray.feed_removed"), (Body(text("tray.feed_removed")),))
+    name = named(feed, await sources.feeds(at))
     if feed.problem is None:
-        words = text("feeds.well_again", feed=named(feed))
+        words = text("feeds.well_again", feed=name)
         return Card(words, (Status(words, Tone.GOOD),))
-    words = text("feeds.trouble", feed=named(feed))
+    words = text("feeds.trouble", feed=name)
     next_step = Small(text(_next_step(feed)))
     remove = buttons(Button(text("feeds.remove"), RemoveFeed(feed.id)))
     return Card(
@@ -51,9 +53,15 @@ def _next_step(feed: Feed) -> str:
     return "feeds.to_allow" if feed.problem == "not_allowed" else "feeds.tries_on"
 
 
-def named(feed: Feed) -> str:
-    """What people call a feed."""
-    return feed.title or host(feed.address) or feed.address
+def named(feed: Feed, others: Iterable[Feed]) -> str:
+    """What people call a feed: one without a title like its site, with the path where two are of one site."""
+    if feed.title:
+        return feed.title
+    site = host(feed.address)
+    untitled = (one for one in others if one.id != feed.id and not one.title)
+    if any(host(one.address) == site for one in untitled):
+        return feed.address.partition("://")[2].removeprefix("www.")
+    return site or feed.address
 
 
 def _item(item: TrayItem, zone: str, now: datetime) -> tuple[Role, ...]:

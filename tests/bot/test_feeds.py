@@ -1,11 +1,11 @@
 """Feeds: what they bring is prepared or skipped by moderators, and trouble is told once."""
 
-from bot.cards import Small
+from bot.cards import Small, Title
 from bot.commands import OPENS
-from bot.commands.feeding import AddFeed, PrepareItem, RemoveFeed, SkipItem
+from bot.commands.feeding import AddFeed, PrepareItem, RemoveFeed, ShowFeeds, SkipItem
 from bot.commands.moderation import ApproveStory
 from bot.opens import FORMS
-from bot.ports import Wrong
+from bot.ports import Asked, Wrong
 from content.feeds import Feed, Fetched, Item
 from content.pages import Unreadable
 from content.stories import Origin, Story
@@ -133,6 +133,21 @@ async def test_a_feed_inside_the_own_network_says_what_to_do(told: Told) -> None
     [hint] = [role for role in told.chat.latest("CREVIEW").roles if isinstance(role, Small)]
     assert "HERALD_FETCH_ALLOW" in say(hint.words, "en")
     assert "trying" not in say(hint.words, "en")
+
+
+async def test_two_feeds_without_a_title_are_told_apart(told: Told) -> None:
+    """One is called like its site; of two of one site each says which it is."""
+    told.pages.feeds[NEWS] = Fetched((item(1),))
+    await told.do(AddFeed(address=NEWS), ANA)
+    assert say(told.chat.latest("CREVIEW").notice, "en") == "1 new from example.org"
+    other = "https://www.example.org/jobs?of=lyon"
+    told.pages.feeds[other] = Fetched((item(7), item(8)))
+    await told.do(AddFeed(address=other), ANA)
+    assert say(told.chat.latest("CREVIEW").notice, "en") == "2 new from example.org/jobs?of=lyon"
+    listed = await told.bot.form(ShowFeeds(), told.by(ANA))
+    assert isinstance(listed, Asked)
+    names = [part.words for part in listed.form.parts if isinstance(part, Title)]
+    assert sorted(map(str, names)) == ["example.org/feed.xml", "example.org/jobs?of=lyon"]
 
 
 async def test_only_moderators_follow_feeds(told: Told) -> None:
