@@ -19,14 +19,15 @@ from bot.commands.settling import (
 from bot.founding import seed
 from bot.looking import Looking, Lookings, Sight, Wish
 from bot.meeting import introduce
-from bot.opens.settling import EARLIEST, LATEST, vouch
+from bot.opens.settling import vouch
 from bot.ports import Answer, Asked, By, Place, Told, Wrong
 from bot.signatures import Handlers
 from bot.suggesting import show_moderators
+from bot.tuning import has_hours, number, tuned, wrong_hours, wrong_zone
 from bot.views.introduction import INTRODUCED, preview, to_introduce
 from bot.views.settling import checklist
-from content.programmes import SMALL, Channel, Programme, Use, called, is_zone
-from content.texts import LANGUAGES, Words, text
+from content.programmes import SMALL, Channel, Programme, Use, called
+from content.texts import LANGUAGES, text
 from content.words import cleaned
 from storage import queries
 from storage.records import HOST, Admin, Moderator
@@ -56,7 +57,7 @@ async def show_setup(work: Work, command: ShowSetup, by: By, sight: Sight) -> An
 async def describe_company(work: Work, command: DescribeCompany, by: By) -> Answer:
     """Whose Herald this is; channels that spoke its former language go over to the new one."""
     await admin(work, by)
-    wrong = _wrong_zone(command.zone)
+    wrong = wrong_zone(command.zone)
     employer = cleaned(command.employer, NAME)
     if not employer:
         wrong["employer"] = text("setup.no_employer")
@@ -123,19 +124,15 @@ async def choose_story_channels(work: Work, command: ChooseStoryChannels, by: By
 
 
 async def tune_channel(work: Work, command: TuneChannel, by: By) -> Answer:
-    """A channel's language, time zone and hours, whatever it is used for."""
+    """A channel's language, whatever it is used for; time zone and hours where stories appear."""
     await admin(work, by)
-    wrong = _wrong_zone(command.zone)
-    opens, closes = _number(command.opens, 8), _number(command.closes, 18)
-    if not EARLIEST <= opens < closes <= LATEST:
-        wrong["closes"] = text("setup.closes_first")
+    uses = [channel for channel in await work.find(Channel) if channel.id == command.id]
+    hours = has_hours(uses)
+    wrong = wrong_hours(command) if hours else {}
     if wrong:
         return Wrong(wrong)
-    for channel in await work.find(Channel):
-        if channel.id == command.id:
-            language = command.language if command.language in LANGUAGES else channel.language
-            after = replace(channel, language=language, zone=command.zone.strip())
-            await work.put(replace(after, opens=opens, closes=closes, weekend=bool(command.weekend)))
+    for use in uses:
+        await work.put(tuned(use, command, hours=hours))
     return await _settled(work, await queries.programme(work), by)
 
 
@@ -150,7 +147,7 @@ async def choose_digest(work: Work, command: ChooseDigest, by: By, sight: Sight)
     if not command.channels:
         return Wrong({"channels": text("setup.no_channel")})
     await rooms.assign(work, Use.DIGEST, _ours(by, *command.channels), sight)
-    day, hour = _number(command.day, 0) % 7, _number(command.hour, 9) % 24
+    day, hour = number(command.day, 0) % 7, number(command.hour, 9) % 24
     programme = await queries.programme(work)
     return await _settled(work, replace(programme, digest_day=day, digest_hour=hour), by)
 
@@ -213,16 +210,8 @@ async def _settled(work: Work, programme: Programme, by: By) -> Answer:
     return Told(await checklist(work, by))
 
 
-def _wrong_zone(zone: str) -> dict[str, Words]:
-    return {} if is_zone(zone.strip()) else {"zone": text("setup.no_zone", zone=cleaned(zone, 60) or "…")}
-
-
 def _ours(by: By, *ids: str) -> tuple[str, ...]:
     return tuple(f"{by.workspace}/{id_}" for id_ in ids if id_)
-
-
-def _number(typed: str, otherwise: int) -> int:
-    return int(typed) if typed.isascii() and typed.isdigit() else otherwise
 
 
 HANDLERS: Handlers = {

@@ -72,12 +72,16 @@ async def stories(at: Reading, command: ChooseStoryChannels, by: By, around: Sur
 
 
 async def tune(at: Reading, command: TuneChannel, by: By, around: Surroundings) -> Form:
-    """A channel's own language, time zone and hours."""
+    """A channel's own language; its time zone and hours where stories appear."""
     del around
     await admin(at, by)
-    channel = next((one for one in await at.find(Channel) if one.id == command.id), None)
-    if channel is None:
+    uses = [one for one in await at.find(Channel) if one.id == command.id]
+    if not uses:
         raise Refusal(text("room.unseen"))
+    channel = next((one for one in uses if one.use is Use.STORIES), None)
+    if channel is None:
+        what = Small(text("setup.speaks_what", channel=uses[0].called))
+        return _form("setup.speaks_title", (what, language_field(uses[0].language)), command)
     weekend = (Option("yes", text("setup.weekend")),)
     parts = (
         Small(text("setup.tune_what", channel=channel.called)),

@@ -105,7 +105,8 @@ def _company(programme: Programme) -> Step:
 
 async def _review(at: Reading) -> Step:
     found = await uses(at, Use.REVIEW)
-    choose = buttons(Button(text("setup.review_choose"), ChooseReview()), _again(found))
+    speaks = [_speaks(channel) for channel in found]
+    choose = buttons(Button(text("setup.review_choose"), ChooseReview()), _again(found), *speaks)
     return _rooms(found, "setup.review", choose)
 
 
@@ -118,6 +119,11 @@ async def _stories(at: Reading) -> Step:
 
 def _tuned(channel: Channel) -> Button:
     return Button(text("setup.tune", channel=channel.called), TuneChannel(channel.id), rare=True)
+
+
+def _speaks(channel: Channel) -> Button:
+    """Only stories have hours."""
+    return Button(text("setup.speaks", channel=channel.called), TuneChannel(channel.id), rare=True)
 
 
 def _again(found: list[Channel]) -> Button | None:
@@ -135,7 +141,9 @@ def _rooms(found: list[Channel], key: str, actions: Buttons) -> Step:
 
 async def _digest(at: Reading, programme: Programme) -> Step:
     found = await uses(at, Use.DIGEST)
-    choose = buttons(Button(text("setup.digest_choose"), ChooseDigest()), _again(found))
+    stories = {channel.id for channel in await uses(at, Use.STORIES)}
+    speaks = [_speaks(channel) for channel in found if channel.id not in stories]
+    choose = buttons(Button(text("setup.digest_choose"), ChooseDigest()), _again(found), *speaks)
     if not found:
         return Step(done=False, line=text("setup.digest_open"), actions=choose, needed=False)
     names = Listing(tuple(channel.called for channel in found))

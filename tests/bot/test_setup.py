@@ -28,7 +28,7 @@ from bot.commands.settling import (
     TuneChannel,
 )
 from bot.commands.wire import Command
-from bot.forms import Places
+from bot.forms import FIELDS, Places
 from bot.founding import appoint
 from bot.ports import Account, Answer, Asked, By, Done, Place, Surroundings, Unreachable, Wrong
 from bot.ports import Told as Words
@@ -384,6 +384,27 @@ async def test_a_channel_has_its_language_zone_and_hours(fresh: Fresh) -> None:
     assert channel.weekend
     wrong = at_field(await fresh.do(replace(tune, zone="nowhere", opens="17", closes="9")))
     assert set(wrong) == {"zone", "closes"}
+
+
+async def test_review_and_summary_have_their_language_too(fresh: Fresh) -> None:
+    """Only stories have hours: there the form asks for nothing else, and what stood there stays."""
+    await settled(fresh)
+    shown = await fresh.do(ChooseDigest(channels=("CPUBLIC",), day="4", hour="16"))
+    assert {"#comms-review: language…", "#town-square: language…"} <= set(labels(shown))
+    tune = TuneChannel(f"{W}/CREVIEW")
+    asked = await fresh.bot.form(tune, fresh.by(OWNER))
+    assert isinstance(asked, Asked)
+    assert [part.name for part in asked.form.parts if isinstance(part, FIELDS)] == ["language"]
+    before = await fresh.channel(tune.id)
+    assert isinstance(await fresh.do(replace(tune, language="fr")), Words)
+    assert await fresh.channel(tune.id) == replace(before, language="fr")
+
+
+async def test_a_summary_where_stories_appear_is_tuned_there(fresh: Fresh) -> None:
+    """One channel, one language: it is not asked for twice."""
+    await settled(fresh)
+    shown = labels(await fresh.do(ChooseDigest(channels=("CNEWS",), day="4", hour="16")))
+    assert [label for label in shown if label.startswith("#news:")] == ["#news: language, hours…"]
 
 
 async def test_the_summary_has_a_day_an_hour_and_a_place(fresh: Fresh) -> None:

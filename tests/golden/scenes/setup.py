@@ -26,7 +26,7 @@ from tests.golden.stage import Stage
 FROM_NOTHING = (
     "setup-company-form", "setup-review-form", "setup-stories-form", "setup-digest-form", "setup-people-form",
     "setup-begun", "setup-half-way", "setup-not-in", "setup-preview", "setup-done", "introduction",
-    "setup-tune-form", "setup-not-yours", "setup-rules-form", "setup-rules",
+    "setup-tune-form", "setup-speaks-form", "setup-not-yours", "setup-rules-form", "setup-rules",
 )  # fmt: skip
 JOINED = ("newcomer", "newcomer-confirmed", "newcomer-left")
 
@@ -48,6 +48,7 @@ async def from_nothing(stage: Stage) -> None:
     stage.told.chat.places["CLYON"] = Place("CLYON", "lyon", private=True)
     await stage.told.do(ShowSetup(), ANA)
     await stage.form("setup-tune-form", TuneChannel(STORIES), ANA)
+    await stage.form("setup-speaks-form", TuneChannel(REVIEW), ANA)
     await stage.told.do(ChooseDigest(channels=("CSTORIES",), day="0", hour="9"), ANA)
     contact = stage.say("Ana, in #comms", "Ana, dans #comms")
     await stage.told.do(ChoosePeople(admins=("UANA",), contact=contact), ANA)
