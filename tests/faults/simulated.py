@@ -4,11 +4,12 @@ import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from queue import SimpleQueue
 from selectors import DefaultSelector, SelectorKey
 from typing import Any
 
 import pytest
-from aiosqlite import Connection
+from aiosqlite import core as driver
 
 from bot import claiming, drawing, jobs, leasing, reading, sending
 from storage import statements
@@ -48,6 +49,26 @@ class Simulated(asyncio.SelectorEventLoop):
         return self.leaping.passed
 
 
+class Queued(SimpleQueue[tuple[asyncio.Future[Any] | None, Callable[[], Any]]]):
+    """What a connection's thread is asked to do; time stands still until it is back.
+
+    Here and not at the driver's methods: SQLAlchemy puts some of its questions into the queue itself.
+    """
+
+    def __init__(self, leaping: Leaping) -> None:
+        super().__init__()
+        self._leaping = leaping
+
+    def put_nowait(self, item: tuple[asyncio.Future[Any] | None, Callable[[], Any]]) -> None:
+        if item[0] is not None:
+            self._leaping.at_work += 1
+            item[0].add_done_callback(self._back)
+        super().put_nowait(item)
+
+    def _back(self, _: asyncio.Future[Any]) -> None:
+        self._leaping.at_work -= 1
+
+
 @contextmanager
 def simulated() -> Iterator[asyncio.Runner]:
     """A runner in simulated time, with what else reads clocks told of it. For databases in SQLite files."""
@@ -57,14 +78,13 @@ def simulated() -> Iterator[asyncio.Runner]:
         for module in (claiming, drawing, jobs, leasing, reading, sending):
             patched.setattr(module, "elapsed", loop.time)
         patched.setattr(statements, "wall", lambda: START + timedelta(seconds=loop.time()))
-        for way in ("_connect", "_execute", "close"):
-            patched.setattr(Connection, way, _counted(getattr(Connection, way), loop.leaping))
+        patched.setattr(driver, "SimpleQueue", lambda: Queued(loop.leaping))
         patched.setattr(Posting, "_written", _counted(Posting._written, loop.leaping))  # noqa: SLF001
         yield runner
 
 
 def _counted(way: Callable[..., Any], leaping: Leaping) -> Callable[..., Any]:
-    """One of the ways into another thread; time stands still until it is back."""
+    """Another way into a thread."""
 
     async def counted(*arguments: Any, **named: Any) -> Any:  # noqa: ANN401  whatever the driver's are
         leaping.at_work += 1
