@@ -54,14 +54,14 @@ def invokes(at: Stage, count: int, port: int) -> Iterator[bytes]:
 
 
 def press() -> dict[str, object]:
-    """A button of a card, as Teams sends it."""
+    """A button of a card, as Teams sends it, by somebody in the language that Herald knows of them."""
     action = {"type": "Action.Execute", "verb": "not_said", "data": Carried(wire=DENY).written()}
     return {
         "type": "invoke", "name": "adaptiveCard/action", "id": f"f:{_NUMBER}", "channelId": "msteams",
         "timestamp": "2026-11-23T09:00:00.000Z", "replyToId": "1700000000001",
         "from": {"id": f"29:{_WHO}", "name": "Léa Martin", "aadObjectId": _WHO},
         "conversation": {"id": "a:chat", "conversationType": "personal", "tenantId": PLAYGROUND},
-        "recipient": {"id": "28:herald", "name": "Herald"}, "locale": "fr-FR",
+        "recipient": {"id": "28:herald", "name": "Herald"}, "locale": "en-GB",
         "channelData": {"tenant": {"id": PLAYGROUND}},
         "value": {"action": action, "trigger": "manual"},
     }  # fmt: skip
