@@ -111,11 +111,15 @@ class Screen:
         return message(*found)
 
     async def _listed(self, press: Press) -> Card | None:
-        """A told card as it is by now: it is no copy of anything, so a press on it is what redraws it."""
+        """A told card as it is by now: it is no copy of anything, so a press on it is what redraws it.
+
+        None where only words can be said instead: the card that stands there has the buttons to go on with.
+        """
         if press.state.on == HOME or not (press.at.personal and press.ref and press.state.opened):
             return None
         found = await self.dialogs.whole(press)
-        return told_by(found, press.state.opened) if isinstance(found, Form) else found
+        card = told_by(found, press.state.opened) if isinstance(found, Form) else found
+        return card if card is not None and card.again is not None else None
 
     # ------------------------------------------------------------------------------ in a dialog
 

@@ -154,6 +154,15 @@ async def test_a_told_card_is_drawn_anew_by_a_press_on_it(at: Desk, bot: FakeBot
     assert len([call for call in at.server.calls if call.verb == "PUT"]) == 2
 
 
+async def test_a_told_card_stays_when_it_cannot_be_shown_again(at: Desk, bot: FakeBot) -> None:
+    """A database that is busy, a right that was lost: what is said instead has no buttons to go on with."""
+    bot.long[ShowSetup] = Card("Busy", (Body("Nothing was recorded."),))
+    bot.answers[SkipItem] = Wrong({"": "Nothing was recorded."})
+    _, shown = await at.send(payloads.press(Carried("skip?id=1", opened="setup").written(), where=CHAT))
+    assert shown["value"] == "Nothing was recorded."
+    assert [call for call in at.server.calls if call.verb == "PUT"] == []
+
+
 async def test_an_old_clients_press_is_a_message_with_a_value(at: Desk, bot: FakeBot) -> None:
     bot.answers[ApproveStory] = Told("Noted")
     sent = payloads.activity("message", where=CHANNEL, value=wire(ApproveStory("1", 2)))
