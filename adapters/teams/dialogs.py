@@ -76,9 +76,9 @@ class Dialogs:
         """What an open dialog shows, or shows a part of: drawn again by what opened it, or as it stands."""
         picture = {name: value for name, value in press.typed.items() if name == "picture"}
         command = read(press.state.opened, picture)
-        if type(command) in SHOWS and command:
+        if command is not None and type(command) in SHOWS:
             return await self.bot.shown(command, press.by)
-        if type(command) in OPENS and command:
+        if command is not None and type(command) in OPENS:
             answer = await self.bot.form(command, press.by)
             return answer.form if isinstance(answer, Asked) else None
         found = await self.bot.shows(press.ref, press.by) if press.state.part and press.ref else None

@@ -61,11 +61,11 @@ def inside(pieces: tuple[Item, ...], path: str, room: int = IN_ALL, first: int =
     """
     found: Inside[Item] = Inside(None, pieces)
     for depth, step in enumerate(path.split("/") if path else ()):
-        found = _entered(found, step, room_at(depth, room, first))
+        found = _entered(found, step, _room_at(depth, room, first))
     return found
 
 
-def room_at(depth: int, room: int = IN_ALL, first: int = IN_ALL) -> int:
+def _room_at(depth: int, room: int, first: int) -> int:
     """Actions for what stands so deep: the whole, its parts, and what is in those."""
     return (room, first, IN_ALL - 1)[min(depth, 2)]
 
